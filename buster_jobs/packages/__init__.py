@@ -1,0 +1,1 @@
+"""All business logic. Imports no Dagster, and nothing from tasks/ or runtime/; usable from a notebook."""

@@ -1,0 +1,1 @@
+"""The AI analyst: turns a question about a data source into an answer with its SQL."""

@@ -1,0 +1,137 @@
+"""The analyst: opens the data source and lets a model, or without a key the offline analyst, answer a question.
+
+What is slow to import (openai, sqlglot, SQLAlchemy) is imported where it is needed, so that this module stays cheap.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from buster_jobs.packages import database
+from buster_jobs.packages.ai.analysis import Analysis
+from buster_jobs.packages.ai.chat_history import Exchange, recent_exchanges
+from buster_jobs.packages.ai.endpoint import ModelEndpoint, endpoint_from
+from buster_jobs.packages.ai.limits import Limits
+from buster_jobs.packages.ai.statistics import Statistics, kept_statistics, visible_statistics
+from buster_jobs.packages.ai.transcript import Save, Transcript, keep_nothing
+from buster_jobs.packages.data_sources.source import DataSource
+from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.settings import get_settings
+
+QUESTION_MAX_CHARACTERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class AnalystContext:
+    """Who asks, and of which data source. `message_id` is the caller's, so that a retry stores the same message."""
+
+    data_source_id: UUID
+    user_id: UUID
+    chat_id: UUID | None = None
+    message_id: UUID | None = None
+
+
+def analyst_agent(query: str, context: AnalystContext) -> Analysis:
+    """Answer a question of a stored data source.
+
+    The user sees what the data source's permissions say. Raises `NotFound` for an unknown data source, `InvalidInput`
+    for one that is disabled or a user who is no member of its organization, and whatever `analyse` raises.
+    """
+    question = _checked(query)
+    source = _open(context)
+    earlier = _earlier(context)
+    statistics = kept_statistics(context.data_source_id)
+    if context.message_id is None:
+        return analyse(question, source, uuid4(), earlier=earlier, statistics=statistics)
+    message_id = context.message_id
+    begun, save = _begun(message_id, question), _save_as(message_id)
+    return analyse(question, source, message_id, earlier=earlier, statistics=statistics, begun=begun, save=save)
+
+
+def _earlier(context: AnalystContext) -> tuple[Exchange, ...]:
+    if context.chat_id is None:
+        return ()
+    return recent_exchanges(
+        context.chat_id, user_id=context.user_id, data_source_id=context.data_source_id, but=context.message_id
+    )
+
+
+def analyse(
+    question: str,
+    source: DataSource,
+    message_id: UUID,
+    *,
+    earlier: tuple[Exchange, ...] = (),
+    statistics: Statistics | None = None,
+    endpoint: ModelEndpoint | None = None,
+    limits: Limits | None = None,
+    begun: Transcript | None = None,
+    save: Save = keep_nothing,
+) -> Analysis:
+    """Answer a question of an open data source. Without `endpoint` the settings name one, or none.
+
+    `earlier` is what was said before in the chat, which a question may go on from, oldest first.
+    `statistics` are what syncs have kept; of them, what the source shows of itself is used.
+    `begun` and `save` are how a later attempt goes on with what an earlier one has paid for.
+
+    Raises `InvalidInput` for an empty or too long question, `Unavailable`, `RateLimited`, `TimedOut`,
+    `ConfigurationError`, `BudgetExceeded`, `ModelRequestRejected`, `UnusableReply`.
+    """
+    asked = _checked(question)
+    model = endpoint or endpoint_from(get_settings())
+    source.test_connection()
+    catalog = source.introspect()
+    known = visible_statistics(statistics or {}, catalog)
+    if model is None:
+        from buster_jobs.packages.ai.offline.analyst import answer_offline
+
+        questions = tuple(exchange.question for exchange in earlier)
+        return answer_offline(
+            asked, source, message_id=message_id, catalog=catalog, earlier=questions, statistics=known
+        )
+
+    from buster_jobs.packages.ai.model_loop import answer_with_model  # openai takes 0.5 s or more
+
+    return answer_with_model(
+        asked,
+        source,
+        message_id=message_id,
+        catalog=catalog,
+        endpoint=model,
+        limits=limits or Limits(),
+        earlier=earlier,
+        statistics=known,
+        begun=begun,
+        save=save,
+    )
+
+
+def _checked(question: str) -> str:
+    asked = question.strip()
+    if not asked:
+        raise InvalidInput("The question is empty; ask something about the data.")
+    if len(asked) > QUESTION_MAX_CHARACTERS:
+        raise InvalidInput(f"The question is longer than {QUESTION_MAX_CHARACTERS} characters; shorten it.")
+    return asked
+
+
+def _open(context: AnalystContext) -> DataSource:
+    from buster_jobs.packages.data_sources.connect import connect
+    from buster_jobs.packages.data_sources.visibility import Visibility
+    from buster_jobs.packages.database.data_source_permissions import get_permission
+    from buster_jobs.packages.database.data_sources import get_data_source
+
+    stored = get_data_source(context.data_source_id)
+    stored.check_enabled()
+    permission = get_permission(data_source_id=stored.id, user_id=context.user_id)
+    return connect(stored.connection_url(), Visibility(permission.tables, permission.hidden_columns))
+
+
+def _begun(message_id: UUID, question: str) -> Transcript | None:
+    """What an earlier attempt at this message has saved, if it was asked the same."""
+    kept = database.load_conversation(message_id)
+    transcript = Transcript.model_validate(kept) if kept else None
+    return transcript if transcript and transcript.question == question.strip() else None
+
+
+def _save_as(message_id: UUID) -> Save:
+    return lambda transcript: database.save_conversation(message_id, transcript.model_dump(mode="json"))

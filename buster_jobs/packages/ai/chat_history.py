@@ -1,0 +1,54 @@
+"""What was asked and answered before in a chat, bounded, so that a question can go on from it. Asks nobody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from buster_jobs.packages import database
+from buster_jobs.packages.ai.values import shorten
+
+if TYPE_CHECKING:
+    from buster_jobs.packages.database.chats import Message
+
+REMEMBERED = 6
+_MESSAGES = 4 * REMEMBERED
+_QUESTION, _ANSWER = 1_000, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, and how it was answered. Characters: at most 1,000 and 2,000."""
+
+    question: str
+    answer: str
+
+
+def recent_exchanges(
+    chat_id: UUID, *, user_id: UUID, data_source_id: UUID, but: UUID | None = None
+) -> tuple[Exchange, ...]:
+    """The last exchanges of a chat, at most 6, oldest first, without the message `but`.
+
+    Only what this user was answered from this data source: another's answers may hold what this one may not see.
+    """
+    whose = {"user_id": str(user_id), "data_source_id": str(data_source_id)}
+    return exchanges(
+        message
+        for message in database.recent_messages(chat_id, _MESSAGES)
+        if message.id != but and (message.role == "user" or whose.items() <= message.metadata.items())
+    )
+
+
+def exchanges(messages: "Iterable[Message]") -> tuple[Exchange, ...]:
+    """The exchanges of messages, oldest first. An answer tells its question, or follows on a user's message."""
+    found: list[Exchange] = []
+    asked: str | None = None
+    for message in messages:
+        if message.role == "user":
+            asked = message.content
+        elif message.role == "assistant":
+            question = message.metadata.get("question") or asked
+            if isinstance(question, str) and question.strip():
+                found.append(Exchange(shorten(question.strip(), _QUESTION), shorten(message.content, _ANSWER)))
+            asked = None
+    return tuple(found[-REMEMBERED:])

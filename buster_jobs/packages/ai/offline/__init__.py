@@ -1,0 +1,1 @@
+"""The offline analyst: answers questions from the catalog, without a model. Entry point: `analyst.answer_offline`."""

@@ -1,0 +1,213 @@
+"""Aggregates: which column or table each one is of. No grouping, no ranking."""
+
+from itertools import takewhile
+
+from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantMeasure
+from buster_jobs.packages.ai.offline.joins import is_key
+from buster_jobs.packages.ai.offline.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.measuring import is_money
+from buster_jobs.packages.ai.offline.plan import Aggregate
+from buster_jobs.packages.ai.offline.readings import Agg, Col, Glue, Tab, Val
+from buster_jobs.packages.ai.offline.slots import Slots
+from buster_jobs.packages.ai.offline.thesaurus import ADDITIVE
+from buster_jobs.packages.ai.offline.words import singular, stem
+from buster_jobs.packages.data_sources.catalog import Table
+
+_LIST = frozenset({"and", ",", "the"})
+_NUMBERS = ("integer", "number")
+_OUTER = ("avg", "median", "max", "min")
+_PASSED = (Glue, Val, Col, Tab)
+
+
+def read_measures(slots: Slots, draft: Draft, lexicon: Lexicon, context: Draft | None) -> None:
+    """All aggregates of the question. Raises `Misread` when one is of nothing that can be computed."""
+    _read_outer(slots, draft)
+    for index in slots.free(Agg):
+        if index not in slots.used and not _doubles_count(slots, index):
+            draft.measures += _measures_of(slots, index, lexicon, context)
+    if len({measure.table.name for measure in draft.measures if measure.table}) > 1:
+        raise Misread("I count the rows of one table at a time", weight=3)
+    for index in slots.free(Col):
+        reading = slots.readings[index]
+        # "total amount" may be the column's own name: it asks for the sum nevertheless. So does "revenue per month".
+        text = slots.items[index].text.lower()
+        adds = text in ADDITIVE and not draft.measures and bool(draft.groups or draft.sides or draft.times)
+        named = (text.startswith("total ") or adds) and not draft.row_column
+        if named and isinstance(reading, Col) and reading.column.type in _NUMBERS:
+            slots.used.add(index)
+            draft.measures.append(WantMeasure("sum", Want(reading.table, reading.column)))
+
+
+def _doubles_count(slots: Slots, index: int) -> bool:
+    """ "total number of": the number is what is asked for."""
+    slots.used.add(index)
+    follower = slots.after(index)
+    return slots.readings[index] == Agg("sum") and follower is not None and slots.readings[follower] == Agg("count")
+
+
+def _read_outer(slots: Slots, draft: Draft) -> None:
+    """ "average number of orders per customer", "average orders per day": a number of each group's number."""
+    if len(draft.groups) != 1 or draft.having or draft.rank:
+        return
+    for index in slots.free(Agg):
+        reading = slots.readings[index]
+        if not isinstance(reading, Agg) or reading.aggregate not in _OUTER:
+            continue
+        follower = slots.after(index, skip=_LIST)
+        counts = follower is not None and slots.is_free(follower, Agg) and slots.readings[follower] == Agg("count")
+        apart = slots.items[index].text.lower() == "on average" and _counts(slots)
+        target = slots.after(follower if counts and follower is not None else index)
+        named = slots.is_free(target, Tab) and target is not None
+        plain = named and target is not None and reading.aggregate == "avg" and _plural_alone(slots, target)
+        if not apart and not (named and counts) and not plain:
+            continue
+        slots.used.add(index)
+        draft.outer = reading.aggregate
+        if not apart and not counts and target is not None:
+            slots.used.add(target)
+            table = slots.readings[target]
+            draft.measures += [WantMeasure("count", table=table.table)] if isinstance(table, Tab) else []
+        return
+
+
+def _plural_alone(slots: Slots, index: int) -> bool:
+    """ "orders", of which there is a number, and not "order value", nor "order", which comes to something."""
+    last = slots.items[index].text.split()[-1].lower()
+    return singular(last) != last and not slots.is_free(slots.after(index, skip=frozenset()), Col)
+
+
+def _counts(slots: Slots) -> bool:
+    return any(slots.readings[index] == Agg("count") for index in slots.free(Agg)) and bool(slots.free(Tab))
+
+
+def _measures_of(slots: Slots, index: int, lexicon: Lexicon, context: Draft | None) -> list[WantMeasure]:
+    aggregates, at = _aggregates(slots, index)
+    target, distinct = _target(slots, at)
+    if target is None:
+        return _of_nothing(slots, index, aggregates, lexicon, context)
+    slots.used.add(target)
+    reading, text = slots.readings[target], slots.items[target].text
+    if isinstance(reading, Tab):
+        totals = slots.items[index].text.lower() == "total" and target == index + 1
+        return _of_table(reading, text, aggregates, lexicon, totals=totals)
+    if not isinstance(reading, Col):
+        raise TypeError(reading)
+    if len(aggregates) > 1 and "count" in aggregates:
+        aggregates.remove("count")
+    found = [_measure(aggregate, reading, text, lexicon, distinct=distinct) for aggregate in aggregates]
+    return [*found, *_further(slots, target, aggregates)]
+
+
+def _of_nothing(
+    slots: Slots, index: int, aggregates: list[Aggregate], lexicon: Lexicon, context: Draft | None
+) -> list[WantMeasure]:
+    """An aggregate that names neither column nor table: of the only money, or of what was asked before."""
+    tables = list(dict.fromkeys(r.table for r in slots.readings if isinstance(r, (Tab, Val))))
+    if aggregates == ["sum"] and (money := _money(tables, lexicon)):
+        return [WantMeasure("sum", money)]
+    if context is not None and context.measures:
+        return _of_context(aggregates, context)
+    raise Misread(f"“{slots.items[index].text}” of what, I cannot tell", weight=3)
+
+
+def _of_table(tab: Tab, text: str, aggregates: list[Aggregate], lexicon: Lexicon, *, totals: bool) -> list[WantMeasure]:
+    """A count of rows; of "total billed" and "average bill" what bills come to."""
+    if len(aggregates) > 1 and "count" in aggregates:
+        raise Misread("I cannot compute with the numbers of rows of several groups", weight=4)
+    happened = aggregates == ["sum"] and text.lower().endswith("ed")
+    if aggregates == ["count"] or (totals and not happened):
+        return [WantMeasure("count", table=tab.table)]
+    one = happened or (aggregates != ["sum"] and singular(text.lower()) == text.lower())
+    if one and (money := _money([tab.table], lexicon)):
+        return [WantMeasure(aggregate, money) for aggregate in aggregates]
+    message = f"“{text}” is a table, and I need one of its columns to compute a number of"
+    raise Misread(message, weight=4 if happened else 2, final=happened)
+
+
+def _of_context(aggregates: list[Aggregate], context: Draft) -> list[WantMeasure]:
+    """ "what about the median?": of what the question before computed; "how many of them": of what it was about."""
+    if aggregates == ["count"]:
+        return [WantMeasure("count")]
+    wants = dict.fromkeys(measure.want for measure in context.measures if measure.want)
+    if not wants:
+        raise Misread("the question before has no column to compute a number of", weight=3)
+    return [WantMeasure(aggregate, want) for want in wants for aggregate in aggregates]
+
+
+def _money(tables: list[Table], lexicon: Lexicon) -> Want | None:
+    """The only column of money of some tables."""
+    found = [Want(table, column) for table in tables for column in table.columns if is_money(table, column, lexicon)]
+    return found[0] if len(found) == 1 else None
+
+
+def _aggregates(slots: Slots, index: int) -> tuple[list[Aggregate], int]:
+    """The aggregates that stand together from `index` on, and the index of the last."""
+    found: list[Aggregate] = []
+    at: int | None = index
+    last = index
+    while at is not None and (at == index or slots.is_free(at, Agg)):
+        reading = slots.readings[at]
+        if isinstance(reading, Agg):
+            found.append(reading.aggregate)
+        slots.used.add(at)
+        last, at = at, slots.after(at, skip=_LIST)
+    return found, last
+
+
+def _further(slots: Slots, target: int, aggregates: list[Aggregate]) -> list[WantMeasure]:
+    """ "average height and weight": a column that is joined by "and" gets the same aggregates."""
+    more = slots.after(target, skip=_LIST)
+    if more is None or not slots.glue_between(target, more) & {"and", ","} or not slots.is_free(more, Col):
+        return []
+    reading = slots.readings[more]
+    if not isinstance(reading, Col) or reading.column.type not in _NUMBERS or "count" in aggregates:
+        return []
+    slots.used.add(more)
+    return [WantMeasure(aggregate, Want(reading.table, reading.column)) for aggregate in aggregates]
+
+
+def _target(slots: Slots, index: int) -> tuple[int | None, bool]:
+    """The column or table that an aggregate is of, and whether "different" stands before it."""
+    counting = slots.readings[index] == Agg("count")
+    ahead = [at for at in range(index + 1, len(slots.readings)) if at not in slots.used]
+    nearby = list(takewhile(lambda at: isinstance(slots.readings[at], _PASSED) or slots.mark(at, "distinct"), ahead))
+    distinct = [at for at in nearby if slots.mark(at, "distinct")]
+    columns = [at for at in nearby if isinstance(slots.readings[at], Col)]
+    tables = [at for at in nearby if isinstance(slots.readings[at], Tab)]
+    both = sorted(columns + tables)
+    earlier = [at for at in range(index - 1, -1, -1) if slots.is_free(at, Col)]
+    if slots.items[index].text.lower() == "on average" and earlier and not columns:
+        # "how long does it take on average to deliver an order"
+        return earlier[0], False
+    # "average order value": the table before a column only says whose; what is counted is what comes first.
+    found = both[:1] if counting else columns[:1] or tables[:1]
+    if found:
+        slots.used.update(distinct)
+        return found[0], bool(distinct)
+    return (None if counting or not earlier else earlier[0]), False
+
+
+def _measure(aggregate: Aggregate, of: Col, text: str, lexicon: Lexicon, *, distinct: bool) -> WantMeasure:
+    column, want = of.column, Want(of.table, of.column)
+    numeric = column.type in _NUMBERS and not is_key(of.table, column.name)
+    if aggregate == "count":
+        return _count_of(of, text, lexicon, adds=numeric and not distinct)
+    if distinct:
+        raise Misread("I only count different values, I do not add them up")
+    ordered = column.type in ("date", "timestamp", "time", "interval")
+    if not numeric and not (ordered and aggregate in ("min", "max")):
+        raise Misread(f"“{text}” holds no numbers to compute with", weight=2)
+    return WantMeasure(aggregate, want)
+
+
+def _count_of(of: Col, text: str, lexicon: Lexicon, *, adds: bool) -> WantMeasure:
+    """ "How many" of a column: the sum of one that counts things itself, else the number of different values."""
+    want = Want(of.table, of.column)
+    if of.column.type == "boolean":
+        raise Misread(f"“{text}” is yes or no; say which rows to count", weight=3)
+    if not adds:
+        return WantMeasure("distinct", want)
+    counts = "number of" in (of.column.comment or "").lower() or stem("quantity") in lexicon.stems(of.table, of.column)
+    if not counts:
+        raise Misread(f"I cannot tell whether to add up “{text}” or to count its different values", weight=2)
+    return WantMeasure("sum", want)

@@ -1,0 +1,89 @@
+"""Where a table keeps its time, as its column names, types and comments show. No SQL, no question."""
+
+import re
+
+from buster_jobs.packages.ai.offline.comments import read_comment
+from buster_jobs.packages.ai.offline.derived import Derived
+from buster_jobs.packages.ai.offline.joins import JoinGraph, Path
+from buster_jobs.packages.ai.offline.names import table_words
+from buster_jobs.packages.ai.offline.plan import Clock
+from buster_jobs.packages.ai.offline.words import singular, split_name, stem, word_set
+from buster_jobs.packages.data_sources.catalog import Column, Table
+
+_PARTS = {"year": "year", "yr": "year", "month": "month", "mon": "month", "day": "day", "hour": "hour"}
+_AUDIT = frozenset(
+    {"updated", "modified", "deleted", "changed", "synced", "loaded", "imported", "ingested", "refreshed"}
+)
+# What is to be, and what was long before: "orders in May" means neither the date they were promised for nor a birthday.
+_ELSEWHEN = word_set(
+    """
+    promised promise due expected expects estimated eta scheduled planned plan target deadline expires expiry expiration
+    expire valid renewal birth born dob required
+    """
+)
+_PLAIN = frozenset({"date", "time", "timestamp", "datetime", "day", "at"})
+
+
+def clocks(table: Table, path: Path) -> list[Clock]:
+    """The clocks among which a question that names none may choose: one, several equally good ones, or none."""
+    parts = _parts(table)
+    names = {name for name, _ in parts}
+    dated = [column for column in table.columns if column.type in ("date", "timestamp")]
+    if {"year", "month"} <= names or (names and not dated):
+        return [Clock(path, table, None, parts)]
+    return [Clock(path, table, column) for column in _primary(table, dated)]
+
+
+def timestamps(table: Table, path: Path) -> list[Clock]:
+    """The clocks that are one column: for weeks and weekdays, which parts cannot give."""
+    dated = [column for column in table.columns if column.type in ("date", "timestamp")]
+    return [Clock(path, table, column) for column in _primary(table, dated)]
+
+
+def clock_of(column: Column, table: Table, path: Path) -> Clock:
+    """The clock that a named column is."""
+    if column.type in ("date", "timestamp"):
+        return Clock(path, table, column)
+    return Clock(path, table, None, (("year", column),))
+
+
+def keeps_time_of(graph: JoinGraph, table: Table) -> list[tuple[Table, Path]]:
+    """Parents whose time is also that of `table`: an order's, for its items."""
+    own = {singular(word) for word in split_name(table.name)}
+    found: list[tuple[Table, Path]] = []
+    for hop in graph.hops(table):
+        named = {singular(word) for word in split_name(hop.target.name)} <= own
+        if named or set(hop.key.columns) < set(table.primary_key):
+            found.append((hop.target, (hop,)))
+    return found
+
+
+def _parts(table: Table) -> tuple[tuple[str, Column], ...]:
+    found: dict[str, Column] = {}
+    for column in table.columns:
+        words = [*split_name(column.name)]
+        part = _PARTS.get(words[-1]) if 0 < len(words) <= 2 else None
+        head = read_comment(column).head
+        if part is None and head and re.fullmatch(r"(year|month|day|hour)", head[0]):
+            part = head[0]
+        if part and column.type == "integer":
+            if part in found and len(split_name(found[part].name)) <= len(words):
+                continue
+            found[part] = column
+    return tuple(found.items())
+
+
+def _primary(table: Table, dated: list[Column]) -> list[Column]:
+    for other in (_AUDIT, _ELSEWHEN):
+        dated = [column for column in dated if not set(split_name(column.name)) & other] or dated
+    # What has a beginning happened then, whenever it ended.
+    ends = {c.end for c in table.columns if isinstance(c, Derived) and c.kind == "span"}
+    dated = [column for column in dated if column.name not in ends] or dated
+    own = {stem(word) for word in table_words(table)}
+    for chosen in (
+        [c for c in dated if own & {stem(w) for w in split_name(c.name)} or set(split_name(c.name)) <= _PLAIN],
+        [c for c in dated if not c.nullable],
+    ):
+        if len(chosen) == 1:
+            return chosen
+    return dated

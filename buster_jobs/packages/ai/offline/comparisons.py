@@ -1,0 +1,177 @@
+"""Comparisons with numbers: of which column, in which unit, or of how many rows. No values, no times."""
+
+from buster_jobs.packages.ai.offline.ages import read_age
+from buster_jobs.packages.ai.offline.comments import LENGTHS
+from buster_jobs.packages.ai.offline.derived import Derived
+from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantFilter, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.english import Superlative
+from buster_jobs.packages.ai.offline.joins import is_key
+from buster_jobs.packages.ai.offline.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.measuring import factor, is_currency, is_duration, is_money, unit_of_column
+from buster_jobs.packages.ai.offline.plan import Scalar
+from buster_jobs.packages.ai.offline.readings import Agg, Cmp, Col, Tab, Val
+from buster_jobs.packages.ai.offline.slots import Slots
+from buster_jobs.packages.ai.offline.words import split_name, stem, word_set
+from buster_jobs.packages.data_sources.catalog import Column, Table
+
+_BETWEEN = word_set("a an the is are was were be been of with has have had its their that in on at to and value")
+
+
+def read_comparisons(slots: Slots, draft: Draft, lexicon: Lexicon) -> None:
+    """All comparisons. Raises `Misread` for one that nothing says what it is of."""
+    for index in slots.free(Cmp):
+        if not _read_having(slots, draft, index) and not read_age(slots, draft, index, lexicon):
+            draft.filters.append(_comparison(slots, index, lexicon))
+
+
+def whole(value: float) -> Scalar:
+    """The number, as an int when it is one."""
+    return int(value) if value.is_integer() else value
+
+
+def _read_having(slots: Slots, draft: Draft, index: int) -> bool:
+    """ "makers with more than 5000 orders", "how many makers have …": a comparison of a number of rows."""
+    cmp, after = slots.readings[index], slots.after(index, skip=frozenset())
+    while after is not None and slots.is_free(after, Val):
+        after = slots.after(after, skip=frozenset())
+    if not isinstance(cmp, Cmp) or after is None or not slots.is_free(after, Tab) or cmp.unit or cmp.adjective:
+        return False
+    table = slots.readings[after]
+    owner = next((i for i in range(index) if slots.is_free(i, Tab)), None)
+    if not isinstance(table, Tab) or len(cmp.numbers) > 2 or draft.having or not (draft.groups or owner is not None):
+        raise Misread(f"I cannot use “{slots.items[index].text} {slots.items[after].text}” as a condition", weight=3)
+    slots.used |= {index, after}
+    draft.having = (cmp.op, tuple(float(number) for number in cmp.numbers))
+    draft.measures.append(WantMeasure("count", table=table.table))
+    if not draft.groups and owner is not None:
+        _group_by_owner(slots, draft, owner)
+    return True
+
+
+def _group_by_owner(slots: Slots, draft: Draft, owner: int) -> None:
+    """ "customers with …" lists the groups that meet the condition, "how many customers have …" counts them."""
+    reading = slots.readings[owner]
+    if not isinstance(reading, Tab):
+        raise TypeError(reading)
+    slots.used.add(owner)
+    draft.groups = [WantGroup(table=reading.table, plural=True)]
+    counted = next((i for i in range(owner) if slots.is_free(i, Agg)), None)
+    if counted is not None:
+        if slots.readings[counted] != Agg("count"):
+            raise Misread("I can count the groups that meet a condition, no more", weight=3)
+        slots.used.add(counted)
+        draft.outer = "count"
+
+
+def _comparison(slots: Slots, index: int, lexicon: Lexicon) -> WantFilter:
+    cmp = slots.readings[index]
+    if not isinstance(cmp, Cmp):
+        raise TypeError(cmp)
+    slots.used.add(index)
+    target = _compared(slots, index)
+    columns = [target] if target else _by_dimension(slots, cmp, lexicon)
+    if len(columns) != 1:
+        names = " or ".join(column.name for _, column in columns[:4])
+        detail = f"; do you mean {names}" if columns else ""
+        raise Misread(f"I cannot tell which column “{slots.items[index].text}” is about{detail}", weight=3)
+    table, column = columns[0]
+    if column.type not in ("integer", "number"):
+        raise Misread(f"“{column.name}” holds no numbers, so I cannot compare it with one", weight=2)
+    times = _factor(cmp, table, column, lexicon)
+    if cmp.adjective and {stem(word) for word in lexicon.stems(table, column)} & cmp.adjective.inverse:
+        raise Misread(f"I cannot turn “{slots.items[index].text}” into a condition on {column.name}", weight=2)
+    numbers = tuple(whole(round(float(n) * times, 6)) for n in cmp.numbers)
+    return WantFilter(Want(table, column), cmp.op, numbers, False, index)
+
+
+def _compared(slots: Slots, index: int) -> tuple[Table, Column] | None:
+    after = slots.after(index, skip=frozenset({"in", "of"}))
+    before = slots.before(index, skip=_BETWEEN)
+    for at in (after, before):
+        if at is not None and slots.is_free(at, Col):
+            held = slots.readings[at]
+            numeric = isinstance(held, Col) and held.column.type in ("integer", "number")
+            if isinstance(held, Col) and numeric and not is_key(held.table, held.column.name):
+                slots.used.add(at)
+                _refuse_fuller(slots, held)
+                return held.table, held.column
+    return None
+
+
+def _refuse_fuller(slots: Slots, held: Col) -> None:
+    """ "include at least 50 users" may mean users_included, of which it names two words, or another table's users."""
+    words = set(split_name(held.column.name))
+    for reading in slots.readings:
+        if isinstance(reading, Col) and words < set(split_name(reading.column.name)):
+            names = f"{held.column.name} of {held.table.name} or {reading.column.name} of {reading.table.name}"
+            raise Misread(f"I cannot tell whether you mean {names}", weight=4, final=True)
+
+
+def _by_dimension(slots: Slots, cmp: Cmp, lexicon: Lexicon) -> list[tuple[Table, Column]]:
+    tables = [reading.table for reading in slots.readings if isinstance(reading, (Tab, Col))]
+    found = dimension_columns(list(dict.fromkeys(tables)), cmp.adjective, lexicon)
+    if cmp.unit is None and cmp.adjective is None:
+        # "payments above 500" speaks of what they come to.
+        return _worth(list(dict.fromkeys(tables)), lexicon)
+    if cmp.unit and not found and (cmp.adjective is None or is_duration(cmp.unit)):
+        numbers = [
+            (table, column)
+            for table in dict.fromkeys(tables)
+            for column in table.columns
+            if column.type in ("integer", "number") and not is_key(table, column.name)
+        ]
+        found = [(t, c) for t, c in numbers if factor(cmp.unit, unit_of_column(t, c, lexicon)) is not None]
+        named = {(r.table, r.column) for r in slots.readings if isinstance(r, Col)}
+        found = [pair for pair in found if pair in named] or found
+        if not found and is_currency(cmp.unit):
+            found = [(t, c) for t, c in numbers if is_money(t, c, lexicon)]
+    return found
+
+
+def _worth(tables: list[Table], lexicon: Lexicon) -> list[tuple[Table, Column]]:
+    """The only number of the only table, when it is of money."""
+    if len(tables) != 1:
+        return []
+    held = [column for column in tables[0].columns if not isinstance(column, Derived)]
+    numbers = [c for c in held if c.type in ("integer", "number") and not is_key(tables[0], c.name)]
+    return [(tables[0], c) for c in numbers if is_money(tables[0], c, lexicon)] if len(numbers) == 1 else []
+
+
+def dimension_columns(tables: list[Table], what: Superlative | None, lexicon: Lexicon) -> list[tuple[Table, Column]]:
+    """The number columns of the tables that an adjective speaks of."""
+    if what is None:
+        return []
+    words = what.dimensions | what.inverse
+    numbers = [
+        (table, column)
+        for table in tables
+        for column in table.columns
+        if column.type in ("integer", "number", "date", "timestamp", "interval")
+        and not is_key(table, column.name)
+        # Whoever is older was born earlier: the date tells them apart by the day.
+        and not (isinstance(column, Derived) and column.kind == "age")
+    ]
+    found = [(table, column) for table, column in numbers if lexicon.stems(table, column) & words]
+    if not found and stem("duration") in words:
+        found = [(table, column) for table, column in numbers if column.name.lower() in LENGTHS]
+    return found
+
+
+def _factor(cmp: Cmp, table: Table, column: Column, lexicon: Lexicon) -> float:
+    """By what to multiply the numbers to compare them with the column. Raises `Misread` when nothing says."""
+    known, unit = unit_of_column(table, column, lexicon), cmp.unit
+    if unit is None:
+        if known in ("cent", "pence"):
+            shown = " and ".join(f"{number:g}" for number in map(float, cmp.numbers))
+            raise Misread(
+                f"{column.name} is in cents; say whether you mean {shown} dollars or {shown} cents",
+                weight=5,
+                final=True,
+            )
+        return 1.0
+    if stem(unit) in lexicon.stems(table, column) or (is_currency(unit) and not known):
+        return 1.0
+    times = factor(unit, known)
+    if times is None:
+        raise Misread(f"I do not know that {column.name} is measured in “{unit}”", weight=3)
+    return times

@@ -1,0 +1,106 @@
+"""Columns that a table does not hold but implies: how long something took, whether it was late, how old somebody is."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from buster_jobs.packages.ai.offline.names import expand
+from buster_jobs.packages.ai.offline.words import split_name, stem, word_set
+from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
+
+# What begins, each with what ends it.
+_SPANS = tuple(
+    (frozenset(stem(word) for word in start.split()), frozenset(stem(word) for word in end.split()))
+    for start, end in (
+        ("start begin", "end finish complete stop"),
+        ("open create receive report submit raise", "close resolve complete finish"),
+        ("ship send sent dispatch", "deliver arrive receive"),
+        ("order place", "ship deliver"),
+        ("admit", "discharge release"),
+        ("depart", "arrive"),
+        ("checkin", "checkout"),
+        ("request submit", "approve"),
+        ("issue bill invoice", "pay settle"),
+        ("borrow loan rent", "return"),
+    )
+)
+_DUE = word_set("due promised expected required deadline eta estimated target")
+_DONE = frozenset(map(stem, word_set("delivered arrived received returned paid settled completed finished resolved")))
+_TIMES = frozenset({"at", "on", "date", "time", "ts", "timestamp", "datetime"})
+# A table that says so itself needs no help.
+_SAID = frozenset({stem("duration"), stem("length"), "minut", "minutes", "hours", "seconds"})
+
+
+@dataclass(frozen=True, slots=True)
+class Derived(Column):
+    """A computed column: hours or days from `start` to `end`, whether `end` was after `start`, years since `start`.
+
+    `phrases` are what people call it; `today` is the day as of which an age is told.
+    """
+
+    kind: Literal["span", "late", "age"] = "span"
+    start: str = ""
+    end: str = ""
+    phrases: tuple[tuple[str, ...], ...] = ()
+    today: date = date.min
+
+
+def with_derived(catalog: Catalog, today: date) -> Catalog:
+    """The catalog with what its tables imply, at the end of their columns."""
+    return Catalog(tuple(replace(t, columns=(*t.columns, *_derived(t, today))) for t in catalog.tables))
+
+
+def _derived(table: Table, today: date) -> list[Derived]:
+    dated = {verb: c for c in table.columns if c.type in ("date", "timestamp") and (verb := _verb(c))}
+    return [*_spans(table, dated), *_late(table, dated), *_age(table, today)]
+
+
+def _verb(column: Column) -> str:
+    """ "deliver" of delivered_at; empty for a column that names more than what happened, or nothing."""
+    words = [word for word in expand(split_name(column.name)) if word not in _TIMES]
+    if words[:2] in (["check", "in"], ["check", "out"]):
+        return "".join(words[:2])
+    return stem(words[0]) if len(words) == 1 else ""
+
+
+def _spans(table: Table, dated: dict[str, Column]) -> list[Derived]:
+    named = {stem(word) for column in table.columns for word in expand(split_name(column.name))}
+    found = [(a, b) for a in dated for b in dated for start, end in _SPANS if a in start and b in end]
+    if named & _SAID or not found:
+        return []
+    return [_span(dated[a], dated[b], a, b, only=len(found) == 1) for a, b in dict.fromkeys(found)]
+
+
+def _span(start: Column, end: Column, began: str, ended: str, *, only: bool) -> Derived:
+    unit = "days" if "date" in (start.type, end.type) else "hours"
+    phrases = [("time", "from", began, "to", ended), ("time", "between", began, "and", ended), (ended, "time")]
+    phrases += [("time", "to", ended), ("time", "until", ended), ("time", "take", "to", ended)]
+    phrases += [("duration",), ("length",), ("how", "long"), ("long",), ("time", "take")] if only else []
+    said = f"{'duration' if only else 'time'} from {_plain(start)} to {_plain(end)} in {unit}"
+    name = f"duration_{unit}" if only else f"{unit}_from_{start.name}_to_{end.name}"
+    return Derived(name, "double precision", "number", True, said, "span", start.name, end.name, tuple(phrases))
+
+
+def _late(table: Table, dated: dict[str, Column]) -> list[Derived]:
+    due = [c for c in table.columns if c.type in ("date", "timestamp") and set(expand(split_name(c.name))) & _DUE]
+    done = [column for verb, column in dated.items() if verb in _DONE]
+    if len(due) != 1 or len(done) != 1 or "late" in {word for c in table.columns for word in split_name(c.name)}:
+        return []
+    said = f"{_plain(done[0])} after {_plain(due[0])}"
+    return [Derived("late", "boolean", "boolean", True, said, "late", due[0].name, done[0].name, (("late",),))]
+
+
+def _age(table: Table, today: date) -> list[Derived]:
+    words = [set(expand(split_name(column.name))) for column in table.columns]
+    born = [
+        column
+        for column, own in zip(table.columns, words, strict=True)
+        if column.type == "date" and own & {"birth", "birthdate", "born", "birthday"}
+    ]
+    if len(born) != 1 or any("age" in own for own in words):
+        return []
+    return [Derived("age", "integer", "number", True, "age in years", "age", born[0].name, "", (("age",),), today)]
+
+
+def _plain(column: Column) -> str:
+    return " ".join(word for word in expand(split_name(column.name)) if word not in _TIMES)

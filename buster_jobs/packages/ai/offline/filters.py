@@ -1,0 +1,223 @@
+"""The conditions of a question: times, values, states, comparisons, what is missing. No measures, no grouping."""
+
+from dataclasses import replace
+
+from buster_jobs.packages.ai.offline.comparisons import read_comparisons, whole
+from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantFilter, WantTime
+from buster_jobs.packages.ai.offline.joins import is_key
+from buster_jobs.packages.ai.offline.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.measuring import unit_of_column
+from buster_jobs.packages.ai.offline.plan import Scalar
+from buster_jobs.packages.ai.offline.readings import Cmp, Col, Glue, Mark, Num, Tab, Time, Val
+from buster_jobs.packages.ai.offline.related import read_related
+from buster_jobs.packages.ai.offline.slots import Slots
+from buster_jobs.packages.ai.offline.words import word_set
+from buster_jobs.packages.data_sources.catalog import Column
+
+_HAVE = frozenset({"have", "has", "had", "with", "used", "use", "uses", "using", "get", "gets"})
+_JOINTS = frozenset({"or", "and", ",", "the"})
+_VERBS = word_set(
+    """
+    a an the is are was were be been of with has have had its their that in on at to and by value
+    """
+)
+
+
+def is_year(column: Column) -> bool:
+    """Whether an integer column holds a year."""
+    words = (column.name.lower(), *((column.comment or "").lower().split()))
+    return column.type == "integer" and any(
+        word.strip(".,;") in ("year", "yr") or word.endswith("_year") for word in words
+    )
+
+
+def read_times(slots: Slots, draft: Draft) -> None:
+    """Time expressions, with the column that stands right before one."""
+    for index in slots.free(Time):
+        reading = slots.readings[index]
+        if not isinstance(reading, Time):
+            continue
+        slots.used.add(index)
+        before = slots.before(index, skip=_VERBS)
+        want = None
+        if before is not None and before not in slots.used:
+            held = slots.readings[before]
+            dated = isinstance(held, (Col, Val)) and held.column.type in ("date", "timestamp")
+            dated = dated or (isinstance(held, Col) and is_year(held.column) and reading.moment.start.month is None)
+            if dated and isinstance(held, (Col, Val)) and not (isinstance(held, Val) and held.op == "null"):
+                want = Want(held.table, held.column)
+                slots.used.add(before)
+                # "shipped in March" speaks of that time, before it speaks of a state.
+                draft.bonus += 0.1
+        draft.times.append(WantTime(reading.moment, want, index))
+
+
+def read_filters(slots: Slots, draft: Draft, lexicon: Lexicon) -> None:
+    """All other conditions."""
+    _read_missing(slots, draft)
+    read_related(slots, draft)
+    _read_present(slots, draft)
+    read_comparisons(slots, draft, lexicon)
+    for index in slots.free(Num):
+        draft.filters += _numbered(slots, index, lexicon)
+    values = [_value(slots, index, lexicon) for index in slots.free(Val)]
+    _refuse_or(slots, values)
+    draft.filters += _merged(slots, values)
+
+
+def _negated(slots: Slots, index: int) -> bool:
+    before = slots.before(index)
+    while before is not None and isinstance(slots.readings[before], (Tab, Col)) and before not in slots.used:
+        before = slots.before(before)
+    if slots.mark(before, "not") and before is not None:
+        slots.used.add(before)
+        return True
+    return False
+
+
+def _value(slots: Slots, index: int, lexicon: Lexicon) -> WantFilter:
+    reading = slots.readings[index]
+    if not isinstance(reading, Val):
+        raise TypeError(reading)
+    if reading.op == "several":
+        some = ", ".join(str(value) for value in reading.values[:5])
+        raise Misread(f"“{slots.items[index].text}” could be any of {some}; which one do you mean", weight=5)
+    if not reading.stated and _possessed(slots, index):
+        # "have a manager" speaks of another row, not of the value "Manager".
+        raise Misread(f"I cannot tell what it means to have “{slots.items[index].text}” or none", weight=4)
+    slots.used.add(index)
+    via, roles = _via(slots, index, reading, lexicon), slots.roles(index)
+    negated = _negated(slots, index)
+    text = slots.items[index].text
+    partial = not reading.stated and all(str(value).lower() != text.lower() for value in reading.values)
+    words = text if reading.stated or partial else ""
+    return WantFilter(
+        Want(reading.table, reading.column, roles, via), reading.op, reading.values, negated, index, words
+    )
+
+
+def _possessed(slots: Slots, index: int) -> bool:
+    before = slots.before(index)
+    glue = slots.glue_between(-1 if before is None else before, index)
+    none = before is not None and slots.readings[before] in (Mark("not", "no"), Mark("null", "no"))
+    return none or bool(glue & _HAVE - {"with"} and glue & {"a", "an", "any"})
+
+
+def _via(slots: Slots, index: int, value: Val, lexicon: Lexicon) -> str | None:
+    """The key column named next to a value ("seller Smith"); a table or column that owns the value is accounted for."""
+    for other in (slots.before(index, skip=_VERBS), slots.after(index, skip=frozenset())):
+        if other is None or other in slots.used:
+            continue
+        held = slots.readings[other]
+        if isinstance(held, Col):
+            hop = lexicon.graph.target(held.table, held.column.name)
+            if hop is not None and hop.target == value.table:
+                slots.used.add(other)
+                return held.column.name
+            if (held.table, held.column) == (value.table, value.column):
+                slots.used.add(other)
+    return None
+
+
+def _refuse_or(slots: Slots, values: list[WantFilter]) -> None:
+    for index, reading in enumerate(slots.readings):
+        if reading != Glue("or"):
+            continue
+        before, after = slots.before(index), slots.after(index)
+        sides = {(f.want.table.name, f.want.column.name) for f in values if f.position in (before, after)}
+        if len(sides) != 1 or len([f for f in values if f.position in (before, after)]) != 2:
+            raise Misread("I can only join values of the same column with “or”", weight=2)
+
+
+def _merged(slots: Slots, values: list[WantFilter]) -> list[WantFilter]:
+    """Values of one column that only "or", "and" or commas separate are alternatives, reached the same way."""
+    merged: list[WantFilter] = []
+    for value in values:
+        last = merged[-1] if merged else None
+        if last is not None and _alternatives(slots, last, value):
+            kept: tuple[Scalar, ...] = tuple(dict.fromkeys((*last.values, *value.values)))
+            merged[-1] = replace(last, op="in", values=kept, position=value.position)
+        else:
+            merged.append(value)
+    return merged
+
+
+def _alternatives(slots: Slots, one: WantFilter, two: WantFilter) -> bool:
+    own = two.want.roles - _JOINTS
+    joined = slots.before(two.position, skip=_JOINTS | own) == one.position
+    if not joined or {one.op, two.op} - {"=", "in"} or not slots.glue_between(one.position, two.position) & _JOINTS:
+        return False
+    same = (one.want.table, one.want.column, one.negated) == (two.want.table, two.want.column, False)
+    return same and (not own or own <= one.want.roles) and (two.want.via in (None, one.want.via))
+
+
+def _read_present(slots: Slots, draft: Draft) -> None:
+    """ "with an email", "do not have an email"."""
+    for index in slots.free(Col):
+        held, before, after = slots.readings[index], slots.before(index), slots.after(index)
+        glue = slots.glue_between(-1 if before is None else before, index)
+        stated = slots.mark(after, "null") or slots.is_free(after, (Cmp, Num, Val, Time))
+        if not isinstance(held, Col) or stated or not (glue & _HAVE and glue & {"a", "an", "any"}):
+            continue
+        negated = slots.mark(before, "not")
+        slots.used |= {index, before} if negated and before is not None else {index}
+        draft.filters.append(_there(held, index, there=not negated))
+
+
+def _there(held: Col, index: int, *, there: bool) -> WantFilter:
+    """Whether a row has something: a yes-or-no column says so itself."""
+    want = Want(held.table, held.column)
+    if held.column.type == "boolean":
+        return WantFilter(want, "=", (there,), False, index)
+    return WantFilter(want, "not null" if there else "null", (), False, index)
+
+
+def _read_missing(slots: Slots, draft: Draft) -> None:
+    for index in slots.free(Mark):
+        reading = slots.readings[index]
+        if not isinstance(reading, Mark) or reading.kind not in ("null", "not") or index in slots.used:
+            continue
+        after, before = slots.after(index), slots.before(index, skip=_VERBS)
+        if slots.is_free(after, Col) and after is not None and (reading.kind == "null" or reading.word == "no"):
+            held = slots.readings[after]
+        elif reading.kind == "null" and slots.is_free(before, Col) and before is not None:
+            held, after = slots.readings[before], before
+        else:
+            continue
+        if isinstance(held, Col):
+            slots.used |= {index, after}
+            draft.filters.append(_there(held, index, there=_negated(slots, index)))
+
+
+def _counts_things(held: Col, lexicon: Lexicon) -> bool:
+    """Whether a number before a column's name is its value: "5 credits", and not "5 customers" nor "5 euros"."""
+    number = held.column.type == "integer" and not is_key(held.table, held.column.name)
+    return number and not unit_of_column(held.table, held.column, lexicon)
+
+
+def _numbered(slots: Slots, index: int, lexicon: Lexicon) -> list[WantFilter]:
+    """ "customer 42", "engines 2": a number right after a table is its key, after a column its value."""
+    number, after = slots.readings[index], slots.after(index, skip=frozenset())
+    if after is not None and slots.is_free(after, Col) and isinstance(number, Num):
+        counted = slots.readings[after]
+        if isinstance(counted, Col) and _counts_things(counted, lexicon):
+            slots.used |= {index, after}
+            value = whole(float(number.number))
+            return [WantFilter(Want(counted.table, counted.column), "=", (value,), False, index)]
+    before = slots.before(index, skip=frozenset({"is", "=", "of", "with", "number"}))
+    if before is None or before in slots.used or not isinstance(number, Num):
+        return []
+    held = slots.readings[before]
+    if isinstance(held, Col) and held.column.type in ("integer", "number"):
+        if unit_of_column(held.table, held.column, lexicon) == "cent":
+            raise Misread(
+                f"{held.column.name} is in cents; say whether you mean dollars or cents", weight=5, final=True
+            )
+        slots.used |= {index, before}
+        return [WantFilter(Want(held.table, held.column), "=", (whole(float(number.number)),), False, index)]
+    if isinstance(held, Tab) and len(held.table.primary_key) == 1:
+        key = held.table.column(held.table.primary_key[0])
+        if key.type == "integer":
+            slots.used.add(index)
+            return [WantFilter(Want(held.table, key), "=", (whole(float(number.number)),), False, index)]
+    return []

@@ -1,0 +1,240 @@
+"""From chosen readings to a draft: what is counted or measured, grouped, ranked and shown. Filters are next door."""
+
+from datetime import date
+
+from buster_jobs.packages.ai.offline.aggregates import read_measures
+from buster_jobs.packages.ai.offline.directions import settle_judgement
+from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.filters import read_filters, read_times
+from buster_jobs.packages.ai.offline.follow_ups import go_on
+from buster_jobs.packages.ai.offline.joins import is_key
+from buster_jobs.packages.ai.offline.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.ranking import read_ranks
+from buster_jobs.packages.ai.offline.readings import Agg, Col, Glue, Item, Mark, Most, Num, Reading, Tab, Unit, Val
+from buster_jobs.packages.ai.offline.related import settle_related, turn_negated
+from buster_jobs.packages.ai.offline.shares import read_share
+from buster_jobs.packages.ai.offline.sides import read_sides, settle_sides
+from buster_jobs.packages.ai.offline.slots import Slots
+from buster_jobs.packages.ai.offline.words import singular
+
+_NEAR = frozenset({"the", "of", "a", "an", "all", "any", "our", "we", "these", "those"})
+_LIST = frozenset({"and", ",", "the"})
+_LIST_VERBS = frozenset({"show", "list", "give", "display", "find", "get", "all"})
+_NOW = frozenset({"now", "currently", "presently"})
+_GROUPS = (Tab, Col, Unit)
+
+
+def interpret(
+    items: tuple[Item, ...],
+    readings: tuple[Reading, ...],
+    lexicon: Lexicon,
+    today: date,
+    context: Draft | None = None,
+) -> Draft:
+    """The draft of one assignment, completed by the `context` that it goes on from.
+
+    Raises `Misread` when a word stays unaccounted for.
+    """
+    slots, draft = Slots(items, readings, today), Draft()
+    read_sides(slots, draft)
+    read_times(slots, draft)
+    _drop_doubles(slots, lexicon)
+    _drop_owners(slots, lexicon)
+    _drop_repeated(slots)
+    _read_groups(slots, draft, lexicon)
+    _read_asked(slots, draft)
+    read_filters(slots, draft, lexicon)
+    settle_sides(slots, draft)
+    share = read_share(slots, draft, context)
+    read_ranks(slots, draft, lexicon, context)
+    if not share:
+        read_measures(slots, draft, lexicon, context)
+    _read_rest(slots, draft)
+    _complete(slots, draft)
+    if context is not None:
+        go_on(draft, context)
+    settle_judgement(draft, lexicon)
+    settle_related(draft, lexicon.graph)
+    turn_negated(draft, lexicon.graph)
+    return draft
+
+
+def _drop_doubles(slots: Slots, lexicon: Lexicon) -> None:
+    """ "home address", "product name": a column and the table that it refers to or belongs to are one thing."""
+    for index in slots.free(Col):
+        column = slots.readings[index]
+        for other in (index + 1, index - 1):
+            if not isinstance(column, Col) or not (0 <= other < len(slots.readings)) or not slots.is_free(other, Tab):
+                continue
+            table = slots.readings[other]
+            hop = lexicon.graph.target(column.table, column.column.name)
+            refers = hop is not None and isinstance(table, Tab) and hop.target == table.table
+            owns = other < index and isinstance(table, Tab) and table.table == column.table
+            if (refers or owns) and not _counted(slots, other) and not _last_done(slots, other, index):
+                slots.used.add(other)
+
+
+def _last_done(slots: Slots, table: int, column: int) -> bool:
+    """ "the last invoice issued" asks for a row, and says by which of its times."""
+    before = slots.before(table)
+    return slots.items[column].text.endswith("ed") and before is not None and slots.is_free(before, Most)
+
+
+def _drop_owners(slots: Slots, lexicon: Lexicon) -> None:
+    """ "product category": a table before another that it refers to only says whose."""
+    for index in slots.free(Tab):
+        owner, other = slots.readings[index], slots.readings[index + 1] if index + 1 < len(slots.readings) else None
+        if isinstance(owner, Tab) and isinstance(other, Tab) and lexicon.graph.hop_count(owner.table, other.table) == 1:
+            slots.used.add(index)
+
+
+def _drop_repeated(slots: Slots) -> None:
+    """ "how many units are in stock": both words name the one column."""
+    for index in slots.free(Col):
+        after = slots.after(index)
+        if after is not None and slots.is_free(after, Col) and slots.readings[after] == slots.readings[index]:
+            slots.used.add(after)
+
+
+def _counted(slots: Slots, index: int) -> bool:
+    before = slots.before(index)
+    return before is not None and isinstance(slots.readings[before], Agg)
+
+
+def _group(slots: Slots, index: int) -> WantGroup:
+    reading = slots.readings[index]
+    slots.used.add(index)
+    last = slots.items[index].text.split()[-1]
+    plural = singular(last) != last.lower()
+    roles = slots.roles(index)
+    if isinstance(reading, Tab):
+        return WantGroup(table=reading.table, plural=plural, roles=roles)
+    if isinstance(reading, Col):
+        return WantGroup(want=Want(reading.table, reading.column, roles), plural=plural, roles=roles)
+    if isinstance(reading, Unit):
+        return WantGroup(bucket=reading.bucket, plural=plural)
+    raise Misread(f"I cannot group by “{slots.items[index].text}”")
+
+
+def _names_value(slots: Slots, index: int, lexicon: Lexicon) -> bool:
+    """ "by maker Acme": the column only says where the value belongs."""
+    reading = slots.readings[index]
+    value = slots.readings[index + 1] if index + 1 < len(slots.readings) else None
+    if not isinstance(value, Val) or not isinstance(reading, (Col, Tab)):
+        return False
+    if isinstance(reading, Tab):
+        return reading.table == value.table
+    hop = lexicon.graph.target(reading.table, reading.column.name)
+    return (reading.table, reading.column) == (value.table, value.column) or (
+        hop is not None and hop.target == value.table
+    )
+
+
+def _read_groups(slots: Slots, draft: Draft, lexicon: Lexicon) -> None:
+    for index in slots.free(Mark):
+        if slots.mark(index, "per"):
+            _read_group(slots, draft, lexicon, index)
+    for index in slots.free(Unit):
+        reading = slots.readings[index]
+        if isinstance(reading, Unit) and reading.adverb:
+            draft.groups.append(_group(slots, index))
+
+
+def _read_group(slots: Slots, draft: Draft, lexicon: Lexicon, index: int) -> None:
+    slots.used.add(index)
+    follower = slots.after(index)
+    if follower is not None and slots.mark(follower, "per"):
+        slots.used.add(follower)
+        follower = slots.after(follower)
+    follower = _past_used(slots, follower)
+    by = slots.readings[index] == Mark("per", "by")
+    if by and follower is not None and isinstance(slots.readings[follower], (Val, Agg, Most, Num)):
+        return
+    if follower is None or not slots.is_free(follower, _GROUPS):
+        raise Misread(f"I do not see what to group by after “{slots.items[index].text}”")
+    if not (by and (_ranks(slots, index, follower) or _names_value(slots, follower, lexicon))):
+        _groups_from(slots, draft, follower)
+
+
+def _past_used(slots: Slots, index: int | None) -> int | None:
+    """Past a table that only qualifies the column after it."""
+    while index is not None and index in slots.used and isinstance(slots.readings[index], Tab):
+        index = slots.after(index, skip=frozenset())
+    return index
+
+
+def _groups_from(slots: Slots, draft: Draft, index: int | None) -> None:
+    while index is not None and slots.is_free(index, _GROUPS):
+        draft.groups.append(_group(slots, index))
+        follower = slots.after(index, skip=_LIST)
+        if follower is not None and not slots.glue_between(index, follower) & {"and", ","}:
+            return
+        index = follower
+
+
+def _ranks(slots: Slots, by: int, follower: int) -> bool:
+    """ "top 5 products by price": what follows "by" is what ranks, when a number stands there and a rank before."""
+    ranked = any(isinstance(reading, Most) and reading.superlative.sense == "top" for reading in slots.readings[:by])
+    reading = slots.readings[follower]
+    numeric = isinstance(reading, Col) and reading.column.type in ("integer", "number")
+    return ranked and ((numeric and isinstance(reading, Col) and not is_key(reading.table, reading.column.name))
+                       or isinstance(reading, Tab))  # fmt: skip
+
+
+def _read_asked(slots: Slots, draft: Draft) -> None:
+    for index in slots.free(Mark):
+        if not slots.mark(index, "ask"):
+            continue
+        slots.used.add(index)
+        which = slots.readings[index] == Mark("ask", "which")
+        follower = slots.after(index, skip=_NEAR if which else frozenset())
+        if which and follower is not None and isinstance(number := slots.readings[follower], Num):
+            draft.asked_limit = int(number.number)
+            slots.used.add(follower)
+            follower = slots.after(follower, skip=frozenset())
+        follower = _past_used(slots, follower)
+        if follower is not None and slots.is_free(follower, _GROUPS):
+            group = _group(slots, follower)
+            draft.groups.insert(0, group)
+            draft.entity, draft.asked = group.table, True
+
+
+def _read_rest(slots: Slots, draft: Draft) -> None:
+    tables = slots.free(Tab)
+    per = any(isinstance(r, Unit) or (isinstance(r, Mark) and r.kind == "per") for r in slots.readings)
+    # "orders per month" is a count, though it does not say so.
+    if (
+        ((draft.groups and per) or draft.sides)
+        and not draft.measures
+        and draft.rank is None
+        and len(tables) == 1
+        and not slots.free(Col)
+    ):
+        reading = slots.readings[tables[0]]
+        draft.measures += [WantMeasure("count", table=reading.table)] if isinstance(reading, Tab) else []
+        slots.used.add(tables[0])
+    for index in slots.free((Tab, Col)):
+        reading = slots.readings[index]
+        slots.used.add(index)
+        if isinstance(reading, Tab):
+            draft.tables.append(reading.table)
+        elif isinstance(reading, Col):
+            draft.shown.append(Want(reading.table, reading.column, slots.roles(index)))
+
+
+def _complete(slots: Slots, draft: Draft) -> None:
+    for index, reading in enumerate(slots.readings):
+        if index not in slots.used and not isinstance(reading, Glue):
+            raise Misread(f"I do not know what to do with “{slots.items[index].text}” here", weight=2)
+    glue = {reading.word for reading in slots.readings if isinstance(reading, Glue)}
+    asked = any(isinstance(reading, Mark) and reading.kind == "ask" for reading in slots.readings) and bool(
+        draft.groups
+    )
+    limited = bool(draft.filters or draft.times or draft.related)
+    draft.listing = bool(glue & _LIST_VERBS) or asked or (bool(draft.shown or draft.tables) and limited)
+    draft.asks_when = slots.readings[0] == Glue("when")
+    if glue & _NOW and not draft.filters:
+        # Who once was and is no more would be counted too.
+        raise Misread("I do not know what tells those of now from those of before", weight=3)
+    if "than" in glue and not draft.sides:
+        raise Misread("I do not know what is compared with “than”", weight=2)

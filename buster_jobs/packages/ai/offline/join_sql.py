@@ -1,0 +1,69 @@
+"""Joins of one query: an alias for each way from its root, and columns under these. No conditions, no aggregates."""
+
+from sqlglot import exp
+
+from buster_jobs.packages.ai.offline.derived import Derived
+from buster_jobs.packages.ai.offline.derived_sql import derived_call
+from buster_jobs.packages.ai.offline.joins import Path
+from buster_jobs.packages.ai.offline.plan import Ref
+from buster_jobs.packages.data_sources.catalog import Table
+
+
+class Joins:
+    """Left joins from the many side, so that no row is lost or doubled. `ending` keeps a subquery's aliases apart."""
+
+    def __init__(self, root: Table, ending: str = "") -> None:
+        self.root, self.ending = root, ending
+        self.aliases: dict[Path, str] = {(): f"{root.name}{ending}"}
+
+    def column(self, ref: Ref) -> exp.Expr:
+        """The column under the alias of its table, or the call that stands for a derived one."""
+        alias, column = self.alias(ref.path), ref.column
+        if not isinstance(column, Derived):
+            return column_of(alias, column.name)
+        end = column_of(alias, column.end) if column.end else None
+        return derived_call(column, column_of(alias, column.start), end)
+
+    def root_column(self, name: str) -> exp.Column:
+        """A column of the root."""
+        return column_of(self.aliases[()], name)
+
+    def joined(self, query: exp.Select) -> exp.Select:
+        """The query from the root, joined to every table that a column was taken of."""
+        query = query.from_(table_as(self.root, self.aliases[()]), copy=False)
+        for path, alias in sorted(self.aliases.items(), key=lambda pair: len(pair[0])):
+            if not path:
+                continue
+            key, before = path[-1].key, self.aliases[path[:-1]]
+            pairs = zip(key.columns, key.referred_columns, strict=True)
+            on = exp.and_(
+                *(exp.EQ(this=column_of(before, own), expression=column_of(alias, other)) for own, other in pairs)
+            )
+            query = query.join(table_as(path[-1].target, alias), on=on, join_type="left", copy=False)
+        return query
+
+    def alias(self, path: Path) -> str:
+        """The alias of the table at the end of a way, which is joined then."""
+        if path not in self.aliases:
+            if path[:-1] not in self.aliases:
+                self.alias(path[:-1])
+            name = f"{path[-1].target.name}{self.ending}"
+            # The same table by two ways: the key's column tells them apart.
+            taken = name in self.aliases.values()
+            self.aliases[path] = f"{name}_by_{path[-1].key.columns[0]}"[:60] if taken else name
+        return self.aliases[path]
+
+
+def quoted(name: str) -> exp.Identifier:
+    """The name as an identifier that is quoted."""
+    return exp.to_identifier(name, quoted=True)
+
+
+def column_of(table: str, name: str) -> exp.Column:
+    """A column of the table of that alias."""
+    return exp.column(quoted(name), table=quoted(table))
+
+
+def table_as(table: Table, alias: str) -> exp.Table:
+    """The table, with its schema, under an alias."""
+    return exp.table_(quoted(table.name), db=quoted(table.schema), alias=quoted(alias))

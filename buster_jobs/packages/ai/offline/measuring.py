@@ -1,0 +1,63 @@
+"""Units of measure: which column is measured in what, and how one unit turns into another. No questions, no SQL."""
+
+from buster_jobs.packages.ai.offline.joins import is_key
+from buster_jobs.packages.ai.offline.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.words import singular, split_name
+from buster_jobs.packages.data_sources.catalog import Column, Table
+
+_TIME = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3_600.0, "day": 86_400.0, "week": 604_800.0}
+_MASS = {"mg": 0.001, "gram": 1.0, "kg": 1_000.0, "tonne": 1e6, "pound": 453.59237, "ounce": 28.349523}
+_LENGTH = {
+    "mm": 0.001, "cm": 0.01, "meter": 1.0, "km": 1_000.0, "mile": 1_609.344, "foot": 0.3048, "inch": 0.0254,
+}  # fmt: skip
+_DOLLARS, _EUROS, _POUNDS = {"dollar": 1.0, "cent": 0.01}, {"euro": 1.0, "cent": 0.01}, {"gbp": 1.0, "pence": 0.01}
+_DIMENSIONS = (_TIME, _MASS, _LENGTH, _DOLLARS, _EUROS, _POUNDS)
+_CURRENCIES = frozenset({*_DOLLARS, *_EUROS, *_POUNDS})
+_OTHER_SPELLINGS = {
+    "$": "dollar", "usd": "dollar", "buck": "dollar", "\u20ac": "euro", "eur": "euro", "\u00a3": "gbp", "h": "hour",
+    "hr": "hour", "min": "minute", "sec": "second", "s": "second", "ms": "millisecond", "g": "gram", "kilogram": "kg",
+    "kilo": "kg", "lb": "pound", "oz": "ounce", "ton": "tonne", "kilometer": "km", "kilometre": "km", "metre": "meter",
+    "ft": "foot", "mi": "mile", "centimeter": "cm", "penny": "cent",
+}  # fmt: skip
+MONEY_WORDS = frozenset(
+    {"amount", "total", "price", "cost", "fee", "revenue", "salary", "value", "sale", "wage", "charge"}
+)
+UNITS = frozenset(unit for dimension in _DIMENSIONS for unit in dimension) | frozenset(_OTHER_SPELLINGS)
+
+
+def unit_named(word: str) -> str:
+    """The one spelling of a unit that the tables here use: "hrs" is "hour"."""
+    low = singular(word.lower())
+    return _OTHER_SPELLINGS.get(low, low)
+
+
+def unit_of_column(table: Table, column: Column, lexicon: Lexicon) -> str:
+    """The unit that a column's comment or name gives, empty when they give none."""
+    unit = lexicon.remark(table, column).unit or ""
+    return unit_named(unit.split(" ")[0]) if unit else ""
+
+
+def is_money(table: Table, column: Column, lexicon: Lexicon) -> bool:
+    """Whether a column holds amounts of money, as its unit or its name says."""
+    if column.type not in ("integer", "number") or is_key(table, column.name):
+        return False
+    unit = unit_of_column(table, column, lexicon)
+    return unit in _CURRENCIES or (
+        not unit and bool({singular(word) for word in split_name(column.name)} & MONEY_WORDS)
+    )
+
+
+def factor(asked: str, known: str) -> float | None:
+    """By what a number in the asked unit is multiplied to be in the known one; None when nothing turns one into it."""
+    for dimension in _DIMENSIONS:
+        if asked in dimension and known in dimension:
+            return dimension[asked] / dimension[known]
+    return 1.0 if asked == known else None
+
+
+def is_currency(unit: str) -> bool:
+    return unit in _CURRENCIES
+
+
+def is_duration(unit: str) -> bool:
+    return unit in _TIME

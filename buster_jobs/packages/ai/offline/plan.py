@@ -1,0 +1,126 @@
+"""What is to be computed, as frozen values: a plan says everything that the SQL and the sentence need. No SQL here."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from buster_jobs.packages.ai.offline.joins import Path
+from buster_jobs.packages.ai.offline.times import Bucket, Moment
+from buster_jobs.packages.data_sources.catalog import Column, Table
+
+Aggregate = Literal["count", "distinct", "sum", "avg", "median", "min", "max", "share", "ratio"]
+Scalar = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A column of the table at the end of `path`, which starts at the plan's root."""
+
+    path: Path
+    table: Table
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where a table keeps its time: one date or timestamp column, or integer columns for year, month, day, …"""
+
+    path: Path
+    table: Table
+    column: Column | None = None
+    parts: tuple[tuple[str, Column], ...] = ()
+
+    def part(self, name: str) -> Column | None:
+        return dict(self.parts).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on a column. `op` is one of = <> < <= > >= in between null like; `negated` turns it round."""
+
+    ref: Ref
+    op: str
+    values: tuple[Scalar, ...] = ()
+    negated: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFilter:
+    """A condition on a clock."""
+
+    clock: Clock
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Whether rows of another table exist that lead to the root by `path`: "customers without orders in May".
+
+    The conditions are seen from the child.
+    """
+
+    child: Table
+    path: Path
+    negated: bool
+    conditions: "tuple[Condition, ...]" = ()
+
+
+Condition = Filter | TimeFilter | Related
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number a group. `ref` is None for a count of root rows; `conditions` is what a share counts or adds up.
+
+    A ratio is of the rows that meet `conditions` to those that meet `others`.
+    """
+
+    aggregate: Aggregate
+    ref: Ref | None = None
+    conditions: tuple[Condition, ...] = ()
+    others: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What the rows are divided by: a column (with the columns that name it), a bucket of a clock, or some times."""
+
+    refs: tuple[Ref, ...] = ()
+    keys: tuple[Ref, ...] = ()
+    clock: Clock | None = None
+    bucket: Bucket | None = None
+    sides: tuple[TimeFilter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Order by a measure (aggregated plans) or a column (rows plans), and keep the first `limit`.
+
+    `within`: keep so many in each group but the first (aggregated plans), or in each group (rows plans).
+    """
+
+    descending: bool
+    limit: int | None
+    ref: Ref | None = None
+    within: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An aggregation when it has measures, else a list of rows or of distinct `columns`.
+
+    `having` is a condition on the first measure, `outer` an aggregate of the groups' first measures. With `change`, the
+    sides of the only group are set beside each other in one row.
+    """
+
+    root: Table
+    counted: Table | None
+    measures: tuple[Measure, ...] = ()
+    groups: tuple[Group, ...] = ()
+    filters: tuple[Condition, ...] = ()
+    rank: Rank | None = None
+    columns: tuple[Ref, ...] = ()
+    distinct: bool = False
+    having: tuple[str, tuple[float, ...]] | None = None
+    outer: Aggregate | None = None
+    change: bool = False

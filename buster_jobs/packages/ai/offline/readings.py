@@ -1,0 +1,110 @@
+"""What a span of a question can mean, one frozen value for each kind. What they say together is not decided here."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from buster_jobs.packages.ai.offline.english import Superlative
+from buster_jobs.packages.ai.offline.plan import Aggregate, Scalar
+from buster_jobs.packages.ai.offline.times import Bucket, Moment
+from buster_jobs.packages.data_sources.catalog import Column, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Glue:
+    """A word that only joins others."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agg:
+    """An aggregate that is asked for."""
+
+    aggregate: Aggregate
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marker: per, ask, not, null, distinct, role, or "rate"."""
+
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """A superlative, with its number when it has one."""
+
+    superlative: Superlative
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cmp:
+    """A comparison with numbers; `adjective` and `unit` say of what."""
+
+    op: str
+    numbers: tuple[Decimal, ...]
+    adjective: Superlative | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number that no comparison holds."""
+
+    number: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression."""
+
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of time to group by; `adverb` for "monthly", which needs no "per"."""
+
+    bucket: Bucket
+    adverb: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A table."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Col:
+    """A column."""
+
+    table: Table
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Val:
+    """A condition on a column that one word states: a value that occurs in it, or what its comment calls a value."""
+
+    table: Table
+    column: Column
+    op: str
+    values: tuple[Scalar, ...] = ()
+    stated: bool = field(default=False)
+
+
+Reading = Glue | Agg | Mark | Most | Cmp | Num | Time | Unit | Tab | Col | Val
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A span of tokens `start` to `end` with everything that it can mean, each with a score up to 1."""
+
+    start: int
+    end: int
+    text: str
+    readings: tuple[tuple[Reading, float], ...]

@@ -1,0 +1,44 @@
+"""Words that mean the same in most businesses, and verbs that say no more than the nouns beside them. No catalog."""
+
+from buster_jobs.packages.ai.offline.words import stem, word_set
+
+_SAME = (
+    "customer client buyer shopper", "product item article good sku", "employee staff worker", "doctor physician",
+    "order purchase buy ordered bought sell sold", "price cost fee", "revenue sale turnover",
+    "sale sell sold", "salary wage earn earning",
+    "company firm business", "country nation", "city town", "gender sex", "phone telephone", "department division",
+    "supplier vendor", "invoice bill", "vehicle car", "student pupil", "teacher instructor teach", "rating star score",
+    "duration length last lasted long", "weight weigh", "quantity unit", "shipment delivery", "payment paid",
+    "appointment visit", "diagnosis diagnose diagnosed", "spend spent total amount", "birth birthday born dob",
+    "enrollment enrolment enrolled enroll", "absence absent", "email mail", "stock inventory", "built manufactured",
+    "registered signed signup joined created", "review feedback", "discount rebate", "refund reimbursement",
+    "ticket issue", "wait waited waiting", "hired joined employed", "zip postcode", "subscription subscriber subscribe",
+    "title name", "seller merchant", "warehouse depot", "project assignment", "lesson class", "age birth",
+    "insurer insurance", "prescription prescribed", "booking reservation booked", "guest visitor", "trip journey ride",
+)  # fmt: skip
+SAME = tuple(frozenset(stem(word) for word in group.split()) for group in _SAME)
+
+# Glue only where nothing in the catalog is called so: "customers who live in Leeds", "anything", "Dr.".
+LIGHT = word_set(
+    """
+    live lives lived living reside resides residing come comes came coming belong belongs located based situated
+    work works working worked make makes made making done get gets got getting receive receives received see sees
+    saw seen use uses used using go goes went run runs handle handles handled keep keeps take takes took taken
+    serve serves served cover covers covered bring brings brought place places treat treats treated
+    offer offers offered teach teaches taught own owns owned carry carries carried worth
+    now currently presently about regarding concerning issued last lasts lasted
+    anything anyone anybody something someone ever still already yet so far till through via among across
+    dr mr mrs ms prof together altogether want know see let if then
+    here $ \u20ac \u00a3
+    """
+)
+
+
+# What adds up by itself: "revenue per month" is a sum, "price per month" is not.
+ADDITIVE = word_set("revenue revenues sale sales turnover income expense expenses spending spend total earnings")
+
+
+def synonyms(word: str) -> frozenset[str]:
+    """Stems of words that mean the same as a word, itself left out."""
+    own = stem(word)
+    return frozenset(other for group in SAME if own in group for other in group) - {own}

@@ -1,0 +1,130 @@
+"""Finds words of a question among the values of text columns, by bounded read-only look-ups. No interpretation."""
+
+from buster_jobs.packages.ai.offline.known_values import KnownValues
+from buster_jobs.packages.ai.offline.linker import Readings, needs_lookup
+from buster_jobs.packages.ai.offline.lookup_sql import lookup_sql
+from buster_jobs.packages.ai.offline.names import expand
+from buster_jobs.packages.ai.offline.readings import Item, Reading, Time, Val
+from buster_jobs.packages.ai.offline.words import Token, split_name
+from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
+from buster_jobs.packages.data_sources.source import DataSource, QueryResult
+from buster_jobs.packages.errors import BusterError, Unavailable
+
+_LONGEST = 5
+_MAX_COLUMNS = 80
+_SECONDS = 5.0
+_NAMES = frozenset({"name", "title", "label", "fullname", "firstname", "lastname", "surname"})
+
+Span = tuple[int, int]
+
+
+class ValueFinder:
+    """Looks up the phrases of one question that the catalog does not explain.
+
+    Columns whose values are `known` are not asked, unless a word stays unexplained: it may be newer than what is known.
+    """
+
+    def __init__(self, source: DataSource, catalog: Catalog, known: KnownValues | None = None) -> None:
+        self.source, self.catalog, self.known = source, catalog, known or KnownValues({})
+
+    def find(self, question: str, tokens: tuple[Token, ...], items: list[Item]) -> dict[Span, Readings]:
+        """Readings of spans that are values, exact ones before values that only begin with the phrase."""
+        phrases = _phrases(question, tokens, items)
+        if not phrases:
+            return {}
+        found = self._search(phrases, self._columns(keys=False))
+        missing = {p: spans for p, spans in phrases.items() if not any(s in found for s in spans)}
+        if missing:
+            found |= self._search(missing, self._columns(keys=True))
+        if unexplained := _unexplained(phrases, items, found):
+            columns = [*self._columns(keys=False), *self._columns(keys=True)]
+            remembered = [pair for pair in columns if self.known.of(*pair) is not None][:_MAX_COLUMNS]
+            found |= self._search(unexplained, remembered, afresh=True)
+        return found
+
+    def _search(
+        self, phrases: dict[str, list[Span]], columns: list[tuple[Table, Column]], *, afresh: bool = False
+    ) -> dict[Span, Readings]:
+        found: dict[Span, Readings] = {}
+        for table, column in columns:
+            naming = is_naming(column)
+            kept = None if afresh else self.known.of(table, column)
+            if kept is None:
+                values = self._values(table, column, tuple(phrases), prefixes=naming)
+            else:  # as a look-up would have found them
+                values = kept if naming else tuple(value for value in kept if value.lower() in phrases)
+            for phrase, spans in phrases.items():
+                reading = _reading(table, column, phrase, values)
+                if reading is not None:
+                    for span in spans:
+                        found.setdefault(span, {})[reading[0]] = reading[1]
+        return found
+
+    def _columns(self, *, keys: bool) -> list[tuple[Table, Column]]:
+        chosen: list[tuple[Table, Column]] = []
+        for table in self.catalog.tables:
+            references = {name for key in table.foreign_keys for name in key.columns if len(key.columns) == 1}
+            for column in table.columns:
+                if (column.name in references) == keys and _is_textual(column):
+                    chosen.append((table, column))
+        chosen.sort(key=lambda pair: pair[0].row_count)
+        asked = [pair for pair in chosen if self.known.of(*pair) is None][:_MAX_COLUMNS]
+        return [pair for pair in chosen if pair in asked or self.known.of(*pair) is not None]
+
+    def _values(self, table: Table, column: Column, phrases: tuple[str, ...], *, prefixes: bool) -> tuple[str, ...]:
+        sql = lookup_sql(table, column, phrases, prefixes=prefixes, dialect=self.source.dialect)
+        try:
+            result: QueryResult = self.source.query(sql, max_rows=200, timeout=_SECONDS)
+        except Unavailable:
+            raise
+        except BusterError:
+            # A column that cannot be searched in time leaves its word unexplained, which declines the question.
+            return ()
+        return tuple(str(row[0]) for row in result.rows)
+
+
+def is_naming(column: Column) -> bool:
+    """Whether people call a row by this column: name, title, label."""
+    return column.type == "text" and bool(_NAMES & set(expand(split_name(column.name))))
+
+
+def _is_textual(column: Column) -> bool:
+    return column.type == "text" or (column.type == "other" and column.sql_type.isidentifier())
+
+
+def _phrases(question: str, tokens: tuple[Token, ...], items: list[Item]) -> dict[str, list[Span]]:
+    wanted: set[int] = set()
+    for item in items:
+        times = any(isinstance(reading, Time) for reading, _ in item.readings)
+        named = item.start > 0 and tokens[item.start].capital and not times
+        if needs_lookup(item) or named:
+            wanted |= set(range(item.start, item.end))
+    phrases: dict[str, list[Span]] = {}
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
+            span = tokens[start:end]
+            if wanted & set(range(start, end)) and span[0].low not in (",", "the") and span[-1].low not in (",", "the"):
+                plain = span[0].quoted and len(span) == 1
+                phrase = span[0].low if plain else " ".join(question[span[0].start : span[-1].end].lower().split())
+                phrases.setdefault(phrase, []).append((start, end))
+    return phrases
+
+
+def _unexplained(
+    phrases: dict[str, list[Span]], items: list[Item], found: dict[Span, Readings]
+) -> dict[str, list[Span]]:
+    """The phrases around words of which nothing is known by now."""
+    told = {place for start, end in found for place in range(start, end)}
+    words = {place for item in items if not item.readings for place in range(item.start, item.end)} - told
+    return {phrase: spans for phrase, spans in phrases.items() if any(words & set(range(*span)) for span in spans)}
+
+
+def _reading(table: Table, column: Column, phrase: str, values: tuple[str, ...]) -> tuple[Reading, float] | None:
+    exact = tuple(sorted(value for value in values if value.lower() == phrase))
+    if exact:
+        return Val(table, column, "in" if len(exact) > 1 else "=", exact), 1.0
+    opening = tuple(sorted(value for value in values if value.lower().startswith(phrase + " ")))
+    if len(opening) == 1 and len(phrase) >= 3:
+        return Val(table, column, "=", opening), 0.8
+    # Several values that begin so: the analyst asks which one.
+    return (Val(table, column, "several", opening), 0.8) if opening and len(phrase) >= 3 else None

@@ -1,0 +1,141 @@
+"""The three tools that the model may use, and what each answers. Knows nothing of conversations or endpoints."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from buster_jobs.packages.ai.limits import Limits
+from buster_jobs.packages.ai.statistics import Statistics, TableStatistics
+from buster_jobs.packages.ai.tool_statistics import with_statistics
+from buster_jobs.packages.ai.values import clean_text, json_rows
+from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
+from buster_jobs.packages.data_sources.source import DataSource
+from buster_jobs.packages.errors import InvalidInput
+
+Result = dict[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What the tools work on. `query_timeout` gives the seconds that the next query may take.
+
+    `statistics` are what is known of tables in `catalog`, where something is.
+    """
+
+    source: DataSource
+    catalog: Catalog
+    limits: Limits
+    query_timeout: Callable[[], float]
+    statistics: Statistics = field(default_factory=dict[tuple[str, str], TableStatistics])
+
+
+class Tool(BaseModel):
+    """One use of a tool: its fields are the arguments, its docstring is what the model reads about it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def run(self, database: Database) -> Result:
+        """Do it. Raises `BusterError`."""
+        raise NotImplementedError
+
+
+class ListTables(Tool):
+    """List the tables of the database: schema.name, kind, estimated number of rows, comment."""
+
+    contains: str | None = Field(default=None, description="Only tables whose name or comment contains this text.")
+
+    def run(self, database: Database) -> Result:
+        """All tables that match."""
+        wanted = (self.contains or "").casefold()
+        tables = [table for table in database.catalog.tables if wanted in _searchable(table)]
+        return {"tables": [_summary(table) for table in tables]}
+
+
+class DescribeTable(Tool):
+    """Describe one table: its columns with types and comments, its primary key and its foreign keys.
+
+    Where they are known, with statistics of each column, as of a time that is said: they help to write a query, and are
+    no answer.
+    """
+
+    table: str = Field(description="The table as list_tables names it: schema.name.")
+
+    def run(self, database: Database) -> Result:
+        """Its summary, columns, what is known of them, and keys. Raises `InvalidInput` with the closest names."""
+        table = _find(database.catalog, self.table)
+        known = database.statistics.get((table.schema, table.name))
+        return with_statistics(self._described(table), known, database.limits)
+
+    def _described(self, table: Table) -> Result:
+        return {
+            **_summary(table),
+            "columns": [_column(column) for column in table.columns],
+            "primary_key": [*table.primary_key],
+            "foreign_keys": [
+                {"columns": [*key.columns], "refers_to": f"{key.referred_schema}.{key.referred_table}",
+                 "referred_columns": [*key.referred_columns]}
+                for key in table.foreign_keys
+            ],
+        }  # fmt: skip
+
+
+class RunSql(Tool):
+    """Run one read-only SQL query and get its first rows."""
+
+    sql: str = Field(description="One SELECT statement, without a semicolon.")
+
+    def run(self, database: Database) -> Result:
+        """What ran, its columns, its first rows, and whether there are more."""
+        limits = database.limits
+        result = database.source.query(self.sql, max_rows=limits.rows, timeout=database.query_timeout())
+        rows = json_rows(result.rows[: limits.rows], limits.cell_characters)
+        return {
+            "sql": result.sql,
+            "columns": [clean_text(name) for name in result.columns],
+            "rows": [*rows],
+            "more_rows": result.truncated or len(result.rows) > len(rows),
+        }
+
+
+TOOLS: dict[str, type[Tool]] = {"list_tables": ListTables, "describe_table": DescribeTable, "run_sql": RunSql}
+
+
+def tool_schemas() -> list[Result]:
+    """The tools as chat completions takes them. Not `strict`: many compatible servers refuse or misread that."""
+    return [{"type": "function", "function": _schema(name, tool)} for name, tool in TOOLS.items()]
+
+
+def _schema(name: str, tool: type[Tool]) -> Result:
+    parameters: Result = tool.model_json_schema()
+    described = {key: value for key, value in parameters.items() if key not in {"title", "description"}}
+    return {"name": name, "description": tool.__doc__ or "", "parameters": described}
+
+
+def _searchable(table: Table) -> str:
+    return f"{table.schema}.{table.name} {table.comment or ''}".casefold()
+
+
+def _summary(table: Table) -> Result:
+    summary: Result = {"table": f"{table.schema}.{table.name}", "kind": table.kind, "rows": table.row_count}
+    return {**summary, "comment": table.comment} if table.comment else summary
+
+
+def _column(column: Column) -> Result:
+    described: Result = {"name": column.name, "type": column.sql_type, "nullable": column.nullable}
+    return {**described, "comment": column.comment} if column.comment else described
+
+
+def _find(catalog: Catalog, name: str) -> Table:
+    """The table of that name, with or without schema, in any case if only one fits."""
+    plain = name.replace('"', "").strip()
+    names = {f"{table.schema}.{table.name}": table for table in catalog.tables}
+    if plain in names:
+        return names[plain]
+    folded = plain.casefold()
+    fitting = [table for full, table in names.items() if folded in {full.casefold(), table.name.casefold()}]
+    if len(fitting) == 1:
+        return fitting[0]
+    close = [f"{table.schema}.{table.name}" for table in fitting] or get_close_matches(plain, names, n=5, cutoff=0.4)
+    raise InvalidInput(f"There is no one table {plain!r}; name one of: {', '.join(close) or 'those of list_tables'}.")

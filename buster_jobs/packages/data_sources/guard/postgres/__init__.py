@@ -1,0 +1,1 @@
+"""The guard's rules for PostgreSQL: lexical rules, node kinds, functions, types."""

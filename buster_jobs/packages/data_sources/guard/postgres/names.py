@@ -1,0 +1,150 @@
+"""Names as PostgreSQL folds and reserves them."""
+
+import re
+
+from sqlglot import exp
+
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+# Names that mean something of their own, or cannot stand as names: quoted they are names, and nothing else.
+_RESERVED = frozenset(
+    [
+        "all",
+        "analyse",
+        "analyze",
+        "and",
+        "any",
+        "array",
+        "as",
+        "asc",
+        "asymmetric",
+        "authorization",
+        "between",
+        "binary",
+        "both",
+        "case",
+        "cast",
+        "check",
+        "coalesce",
+        "collate",
+        "collation",
+        "column",
+        "concurrently",
+        "constraint",
+        "create",
+        "cross",
+        "current_catalog",
+        "current_date",
+        "current_role",
+        "current_schema",
+        "current_time",
+        "current_timestamp",
+        "current_user",
+        "default",
+        "deferrable",
+        "desc",
+        "distinct",
+        "do",
+        "else",
+        "end",
+        "except",
+        "exists",
+        "false",
+        "fetch",
+        "for",
+        "foreign",
+        "freeze",
+        "from",
+        "full",
+        "grant",
+        "greatest",
+        "group",
+        "grouping",
+        "having",
+        "ilike",
+        "in",
+        "initially",
+        "inner",
+        "intersect",
+        "interval",
+        "into",
+        "is",
+        "isnull",
+        "join",
+        "lateral",
+        "leading",
+        "least",
+        "left",
+        "like",
+        "limit",
+        "localtime",
+        "localtimestamp",
+        "natural",
+        "none",
+        "not",
+        "notnull",
+        "null",
+        "nullif",
+        "offset",
+        "on",
+        "only",
+        "operator",
+        "or",
+        "order",
+        "outer",
+        "overlaps",
+        "overlay",
+        "placing",
+        "position",
+        "primary",
+        "references",
+        "returning",
+        "right",
+        "row",
+        "rows",
+        "select",
+        "session_user",
+        "setof",
+        "similar",
+        "some",
+        "substring",
+        "symmetric",
+        "system_user",
+        "table",
+        "tablesample",
+        "then",
+        "to",
+        "trailing",
+        "treat",
+        "trim",
+        "true",
+        "union",
+        "unique",
+        "user",
+        "using",
+        "values",
+        "variadic",
+        "verbose",
+        "when",
+        "where",
+        "window",
+        "with",
+    ]
+)
+
+
+def fold(name: str, *, is_quoted: bool) -> str:
+    """The name as the server stores it: ASCII letters lowered unless it was quoted."""
+    return name if is_quoted else "".join(c.lower() if c.isascii() else c for c in name)
+
+
+def normalize_names(tree: exp.Expr) -> None:
+    """Fold every name in place, and quote just those that would mean something else without."""
+    for name in tree.find_all(exp.Identifier):
+        folded = fold(name.name, is_quoted=bool(name.args.get("quoted")))
+        name.set("this", folded)
+        name.set("quoted", _PLAIN.fullmatch(folded) is None or folded in _RESERVED)
+
+
+def is_system(schema: str, name: str) -> bool:
+    """Whether a table belongs to the server itself."""
+    return schema == "information_schema" or schema.startswith("pg_") or name.startswith("pg_")

@@ -1,0 +1,37 @@
+"""What the guard must know of an engine. Each engine's folder makes one of these, and nothing else here knows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
+
+from buster_jobs.packages.data_sources.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A query without comments. `literals` are the strings that were taken out of it."""
+
+    sql: str
+    literals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How one engine's queries are read, judged and written.
+
+    `read` spells a query plainly, or refuses it. `check_syntax` refuses what the engine's lists do not name.
+    `prepare_names` brings names to the form in which they are looked up; `fold` is what two equal names share then.
+    A name of WITH may not begin with `reserved_prefix`.
+    """
+
+    dialect: type[Dialect]
+    read: Callable[[str], PlainText]
+    write: Callable[[str, tuple[str, ...]], str]
+    check_syntax: Callable[[exp.Expr, Catalog], None]
+    prepare_names: Callable[[exp.Expr], None]
+    fold: Callable[[str], str]
+    default_schema: str = ""
+    reserved_prefix: str = ""
+    query_words: tuple[str, ...] = ("select", "with", "values")

@@ -1,0 +1,45 @@
+"""BigQuery's rules: its spelling, its dialect of sqlglot's, and the functions that are its own."""
+
+from typing import ClassVar
+
+from sqlglot.dialects.bigquery import BigQuery
+
+from buster_jobs.packages.data_sources.guard.rules import Rules
+from buster_jobs.packages.data_sources.guard.spelling import Spelling
+from buster_jobs.packages.data_sources.guard.unchanged import KEYWORD_ARGUMENTS, Parsers
+from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
+
+# Backslashes escape; a doubled quote would begin a string of three. See the reference, "Lexical structure and syntax".
+_SPELLING = Spelling(
+    strings="'\"",
+    names={"`": "`"},
+    name_mark="`",
+    symbols="(),.;+-*/<>=~!%^&|[]",
+    backslashes=True,
+    prefixes=frozenset(),
+    hash_comments=True,
+    refused_in_strings=("''", '""'),
+)
+_OWN = """
+    approx_quantiles approx_top_count array array_concat array_first array_last date_from_unix_date farm_fingerprint
+    format generate_array generate_date_array ieee_divide if int64 is_inf is_nan json_array json_object
+    justify_days justify_hours logical_and logical_or normalize parse_numeric range_bucket safe_add safe_multiply
+    safe_subtract soundex to_base64 to_hex unnest
+"""
+
+
+class GuardedBigQuery(BigQuery):
+    """BigQuery, whose functions are all names with arguments but those with a grammar of their own."""
+
+    class Parser(BigQuery.Parser):
+        """Reads."""
+
+        FUNCTIONS: ClassVar[Parsers] = {}
+        LAMBDAS: ClassVar[Parsers] = KEYWORD_ARGUMENTS
+        FUNCTION_PARSERS: ClassVar[Parsers] = plain_functions(BigQuery.Parser)
+        NO_PAREN_FUNCTION_PARSERS: ClassVar[Parsers] = plain_words(BigQuery.Parser)
+
+
+def rules() -> Rules:
+    """Names are looked up without regard to case: one that differs by case alone is not told apart."""
+    return warehouse_rules(GuardedBigQuery, _SPELLING, schema="", reserved="", own=_OWN)

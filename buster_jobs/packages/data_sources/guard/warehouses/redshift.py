@@ -1,0 +1,41 @@
+"""Redshift's rules: its spelling, its dialect of sqlglot's, and the functions that are its own."""
+
+from typing import ClassVar
+
+from sqlglot.dialects.redshift import Redshift
+
+from buster_jobs.packages.data_sources.guard.rules import Rules
+from buster_jobs.packages.data_sources.guard.spelling import Spelling
+from buster_jobs.packages.data_sources.guard.unchanged import KEYWORD_ARGUMENTS, Parsers
+from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
+
+# Whether a backslash escapes depends on the server, so that none may be in a string.
+_SPELLING = Spelling(
+    strings="'",
+    names={'"': '"'},
+    name_mark='"',
+    symbols="(),.;:+-*/<>=~!%^&|",
+    prefixes=frozenset(),
+    refused_in_strings=("\\",),
+)
+_OWN = """
+    approximate bpcharcmp btrim cot crc32 date_cmp date_part_year dexp dlog1 dlog10 func_sha1 json_parse json_serialize
+    json_typeof interval_cmp quote_ident quote_literal strtol timezone to_hex
+"""
+
+
+class GuardedRedshift(Redshift):
+    """Redshift, whose functions are all names with arguments but those with a grammar of their own."""
+
+    class Parser(Redshift.Parser):
+        """Reads."""
+
+        FUNCTIONS: ClassVar[Parsers] = {}
+        LAMBDAS: ClassVar[Parsers] = KEYWORD_ARGUMENTS
+        FUNCTION_PARSERS: ClassVar[Parsers] = plain_functions(Redshift.Parser)
+        NO_PAREN_FUNCTION_PARSERS: ClassVar[Parsers] = plain_words(Redshift.Parser)
+
+
+def rules() -> Rules:
+    """Names are looked up without regard to case: one that differs by case alone is not told apart."""
+    return warehouse_rules(GuardedRedshift, _SPELLING, schema="public", reserved="pg_", own=_OWN)

@@ -1,0 +1,43 @@
+"""Snowflake's rules: its spelling, its dialect of sqlglot's, and the functions that are its own."""
+
+from typing import ClassVar
+
+from sqlglot.dialects.snowflake import Snowflake
+
+from buster_jobs.packages.data_sources.guard.rules import Rules
+from buster_jobs.packages.data_sources.guard.spelling import Spelling
+from buster_jobs.packages.data_sources.guard.unchanged import KEYWORD_ARGUMENTS, Parsers
+from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
+
+# Backslashes escape in strings; $$…$$ has no tags. See the reference, "String & binary data types".
+_SPELLING = Spelling(
+    strings="'",
+    names={'"': '"'},
+    name_mark='"',
+    symbols="(),.;:+-*/<>=~!%[]|",
+    backslashes=True,
+    prefixes=frozenset(),
+)
+_OWN = """
+    array_agg array_compact array_distinct array_flatten array_slice array_sort as_integer as_varchar booland_agg
+    boolor_agg conditional_true_event hash_agg haversine object_agg previous_day regexp_substr_all seq4 soundex
+    strtok square systimestamp timeadd timediff timestampadd timestampdiff to_array to_object try_to_boolean
+    try_to_decimal uniform
+"""
+
+
+class GuardedSnowflake(Snowflake):
+    """Snowflake, whose functions are all names with arguments but those with a grammar of their own."""
+
+    class Parser(Snowflake.Parser):
+        """Reads."""
+
+        FUNCTIONS: ClassVar[Parsers] = {}
+        LAMBDAS: ClassVar[Parsers] = KEYWORD_ARGUMENTS
+        FUNCTION_PARSERS: ClassVar[Parsers] = plain_functions(Snowflake.Parser)
+        NO_PAREN_FUNCTION_PARSERS: ClassVar[Parsers] = plain_words(Snowflake.Parser)
+
+
+def rules() -> Rules:
+    """Names are looked up without regard to case: one that differs by case alone is not told apart."""
+    return warehouse_rules(GuardedSnowflake, _SPELLING, schema="public", reserved="", own=_OWN)

@@ -1,0 +1,43 @@
+"""SQL Server's rules: its spelling, its dialect of sqlglot's, and the functions that are its own."""
+
+from typing import ClassVar
+
+from sqlglot.dialects.tsql import TSQL
+
+from buster_jobs.packages.data_sources.guard.rules import Rules
+from buster_jobs.packages.data_sources.guard.spelling import Spelling
+from buster_jobs.packages.data_sources.guard.unchanged import KEYWORD_ARGUMENTS, Parsers
+from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
+
+# Names in brackets or double quotes, as the adapter sets QUOTED_IDENTIFIER; a backslash is a character.
+_SPELLING = Spelling(
+    strings="'",
+    names={'"': '"', "[": "]"},
+    name_mark='"',
+    symbols="(),.;+-*/<>=~!%^&|",
+    prefixes=frozenset({"n"}),
+    nested_comments=True,
+)
+_OWN = """
+    atn2 checksum_agg choose count_big datetime2fromparts datetimefromparts datetimeoffsetfromparts day difference
+    isdate isnumeric json_array json_object nchar newid patindex quotename replicate rtrim soundex space stdev stdevp
+    str stuff switchoffset sysdatetimeoffset sysutcdatetime getutcdate timefromparts todatetimeoffset try_parse unicode
+    var varp
+"""
+
+
+class GuardedTSQL(TSQL):
+    """SQL Server, whose functions are all names with arguments but those with a grammar of their own."""
+
+    class Parser(TSQL.Parser):
+        """Reads."""
+
+        FUNCTIONS: ClassVar[Parsers] = {}
+        LAMBDAS: ClassVar[Parsers] = KEYWORD_ARGUMENTS
+        FUNCTION_PARSERS: ClassVar[Parsers] = plain_functions(TSQL.Parser)
+        NO_PAREN_FUNCTION_PARSERS: ClassVar[Parsers] = plain_words(TSQL.Parser)
+
+
+def rules() -> Rules:
+    """Names are looked up without regard to case: one that differs by case alone is not told apart."""
+    return warehouse_rules(GuardedTSQL, _SPELLING, schema="dbo", reserved="sys", own=_OWN)

@@ -1,0 +1,81 @@
+"""What every engine's adapter does alike: the guard before the database, with the catalog of who asks."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, suppress
+
+from buster_jobs.packages.data_sources.catalog import Catalog, Table
+from buster_jobs.packages.data_sources.catalog_cache import CatalogCache
+from buster_jobs.packages.data_sources.errors import QueryFailed
+from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
+from buster_jobs.packages.data_sources.guard import guard_query
+from buster_jobs.packages.data_sources.limits import Limits
+from buster_jobs.packages.data_sources.source import RESULT_MAX_ROWS, QueryResult
+from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
+from buster_jobs.packages.errors import InvalidInput
+
+CONNECT_TIMEOUT = 10.0
+TEST_TIMEOUT = 3.0
+INTROSPECT_TIMEOUT = 30.0
+
+
+class GuardedSource(ABC):
+    """Implements `DataSource` but for what an engine does its own way."""
+
+    def __init__(self, visibility: Visibility = EVERYTHING) -> None:
+        self._visibility = visibility
+        self._catalog = CatalogCache(lambda: visibility.apply(self.read_catalog(counted=False)))
+
+    @property
+    @abstractmethod
+    def dialect(self) -> str:
+        """sqlglot's name of the engine's SQL."""
+
+    @abstractmethod
+    def test_connection(self) -> None:
+        """See `DataSource`."""
+
+    @abstractmethod
+    def write_warnings(self) -> tuple[str, ...]:
+        """See `DataSource`."""
+
+    @abstractmethod
+    def read_catalog(self, *, counted: bool) -> Catalog:
+        """All that the connection may read, with row counts if `counted`."""
+
+    @abstractmethod
+    def run_unguarded(self, sql: str, limits: Limits) -> QueryResult:
+        """Run `sql` under layers (b) and (c) only."""
+
+    @abstractmethod
+    def extracted_columns(self, table: Table) -> tuple[ExtractedColumn, ...]:
+        """See `DataSource`."""
+
+    @abstractmethod
+    def extract(self, request: Extract, seconds: float) -> AbstractContextManager[Iterator[bytes]]:
+        """See `DataSource`."""
+
+    @abstractmethod
+    def sample_queries(self, table: Table, rows: int) -> tuple[str, ...]:
+        """Queries of ours for a sample; where the database refuses one, the next may do."""
+
+    def sample(self, table: Table, rows: int, timeout: float = 30.0) -> QueryResult:
+        """See `DataSource`."""
+        *better, last = self.sample_queries(table, rows)
+        for query in better:
+            with suppress(QueryFailed):
+                return self.run_unguarded(query, Limits(rows=2 * rows, seconds=timeout))
+        return self.run_unguarded(last, Limits(rows=2 * rows, seconds=timeout))
+
+    def introspect(self) -> Catalog:
+        """Read the catalog afresh, with row counts."""
+        catalog = self._visibility.apply(self.read_catalog(counted=True))
+        self._catalog.put(catalog)
+        return catalog
+
+    def query(self, sql: str, *, max_rows: int = RESULT_MAX_ROWS, timeout: float = 30.0) -> QueryResult:
+        """Run one read-only query that the guard lets through. `timeout` in seconds. Raises as `DataSource` says."""
+        if max_rows < 1 or not 0 < timeout < 86_400:
+            raise InvalidInput("Ask for at least one row, and for a timeout between 0 and 86400 s.")
+        guarded = self._catalog.try_with(lambda catalog: guard_query(sql, catalog, self.dialect))
+        return self.run_unguarded(guarded, Limits(rows=max_rows, seconds=timeout))

@@ -1,0 +1,138 @@
+"""Connections: opened within a time limit, wiped between uses, and killed from a second one. Runs no query."""
+
+import contextlib
+import socket
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pymysql
+import pymysql.connections
+from pymysql.cursors import SSCursor
+
+from buster_jobs.packages.data_sources.kill_timer import KillTimer
+from buster_jobs.packages.data_sources.mysql.address import Address
+from buster_jobs.packages.data_sources.mysql.failures import connection_failure
+from buster_jobs.packages.data_sources.patience import within
+from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
+
+Connection: TypeAlias = "BoundedConnection"
+
+KILL_GRACE = 2.0
+# MySQL's COM_RESET_CONNECTION, which PyMySQL knows no name of. Since MySQL 5.7.3 and MariaDB 10.2.4.
+_RESET_CONNECTION = 0x1F
+
+
+if TYPE_CHECKING:
+    # PyMySQL's class has a parameter for types only.
+    _Connection = pymysql.Connection[SSCursor]
+else:
+    _Connection = pymysql.connections.Connection
+
+
+class ResultTooLarge(Exception):
+    """A row exceeds the bytes that may still be read. The rest is on its way: abandon the connection."""
+
+
+class BoundedConnection(_Connection):
+    """Reads at most `bytes_left` bytes more, unless that is None: PyMySQL alone would hold all that a server sends."""
+
+    bytes_left: int | None = None
+
+    def _read_bytes(self, num_bytes: int) -> bytes:
+        if self.bytes_left is not None:
+            self.bytes_left -= num_bytes
+            if self.bytes_left < 0:
+                raise ResultTooLarge
+        reader: Any = super()
+        return reader._read_bytes(num_bytes)
+
+
+def connections(address: Address) -> Pool[Connection]:
+    """This process's pool for the address."""
+    lifecycle = Lifecycle(
+        open=lambda seconds: open_connection(address, seconds), reset=_reset, is_alive=_is_alive, close=_close
+    )
+    return pool_of(("mysql", address), lambda: Pool(address.shown, lifecycle))
+
+
+def open_connection(address: Address, timeout: float) -> Connection:
+    """A fresh connection with autocommit on. `timeout` in seconds. Raises `Unavailable` or `ConfigurationError`."""
+    try:
+        return within(timeout, lambda: _open(address, timeout), _close)
+    except (pymysql.MySQLError, OSError, RuntimeError) as error:
+        raise connection_failure(error, address) from None
+
+
+def killed_after(connection: Connection, address: Address, seconds: float) -> KillTimer:
+    """Kills the query by a second connection; a server that does not react loses the first one `KILL_GRACE` later."""
+    driver: Any = connection
+    thread = int(driver.thread_id())
+
+    def cancel() -> None:
+        with contextlib.suppress(pymysql.MySQLError, OSError, RuntimeError):
+            second = _open(address, KILL_GRACE)
+            with contextlib.closing(second), second.cursor() as cursor:
+                cursor.execute(f"KILL QUERY {thread}")
+
+    def disconnect() -> None:
+        own = getattr(connection, "_sock", None)
+        if isinstance(own, socket.socket):
+            with contextlib.suppress(OSError):
+                own.shutdown(socket.SHUT_RDWR)
+
+    return KillTimer(seconds, cancel, disconnect, KILL_GRACE)
+
+
+def _open(address: Address, timeout: float) -> Connection:
+    return BoundedConnection(
+        host=address.host,
+        port=address.port,
+        user=address.user,
+        # As bytes: PyMySQL would encode text as Latin-1.
+        password=address.password.encode(),
+        database=address.database,
+        ssl=address.tls(),
+        ssl_disabled=address.ssl_mode == "disabled",
+        charset="utf8mb4",
+        connect_timeout=max(1, round(timeout)),
+        autocommit=True,
+        local_infile=False,
+        program_name="buster",
+        cursorclass=SSCursor,
+    )
+
+
+def is_mariadb(connection: Connection) -> bool:
+    """Whether it is MariaDB that answers, where the two differ."""
+    driver: Any = connection
+    return "mariadb" in str(driver.get_server_info()).lower()
+
+
+def abandon(connection: Connection) -> None:
+    """End a connection whose result is not read to its end: PyMySQL would read all the rest before anything else."""
+    driver: Any = connection
+    _close(connection)
+    # Neither has a public way in PyMySQL.
+    if driver._result is not None:
+        driver._result.unbuffered_active = False
+
+
+def _reset(connection: Connection) -> bool:
+    """Variables, temporary tables, locks, prepared statements, settings: all that a session can keep."""
+    with contextlib.suppress(pymysql.MySQLError, OSError):
+        driver: Any = connection
+        driver._execute_command(_RESET_CONNECTION, b"")
+        driver._read_ok_packet()
+        return True
+    return False
+
+
+def _is_alive(connection: Connection) -> bool:
+    with contextlib.suppress(pymysql.MySQLError, OSError):
+        connection.ping(reconnect=False)
+        return True
+    return False
+
+
+def _close(connection: Connection) -> None:
+    with contextlib.suppress(pymysql.MySQLError, OSError):
+        connection.close()

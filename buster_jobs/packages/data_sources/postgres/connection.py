@@ -1,0 +1,77 @@
+"""Connections: opened within a time limit that holds for DNS, TCP, TLS and log-in together, and wiped between uses."""
+
+import contextlib
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import TransactionStatus
+
+from buster_jobs.packages.data_sources.patience import within
+from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
+from buster_jobs.packages.data_sources.postgres.address import Address
+from buster_jobs.packages.data_sources.postgres.failures import connection_failure
+from buster_jobs.packages.data_sources.postgres.loaders import lenient_context
+from buster_jobs.packages.errors import Unavailable
+
+# Layer (b) begins here: a statement that got out of our transaction would find the session read-only too.
+_OPTIONS = "-c default_transaction_read_only=on"
+
+
+def connections(address: Address) -> Pool[psycopg.Connection[tuple[Any, ...]]]:
+    """This process's pool for the address."""
+    lifecycle = Lifecycle(
+        open=lambda seconds: open_connection(address, seconds), reset=_reset, is_alive=_is_alive, close=_close
+    )
+    return pool_of(("postgres", *sorted(address.parameters.items())), lambda: Pool(address.shown, lifecycle))
+
+
+def _reset(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
+    """Settings, temporary tables, locks, cursors, prepared statements, listeners: all that a session can keep."""
+    if connection.closed or connection.info.transaction_status is not TransactionStatus.IDLE:
+        return False
+    with contextlib.suppress(psycopg.Error):
+        connection.execute("DISCARD ALL")
+        return connection.info.transaction_status is TransactionStatus.IDLE
+    return False
+
+
+def _is_alive(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
+    with contextlib.suppress(psycopg.Error):
+        return connection.execute("SELECT 1").fetchone() == (1,)
+    return False
+
+
+def _close(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    with contextlib.suppress(psycopg.Error):
+        connection.close()
+
+
+def open_connection(address: Address, timeout: float) -> psycopg.Connection[tuple[Any, ...]]:
+    """A fresh connection with autocommit on. `timeout` in seconds.
+
+    Raises `Unavailable`, or `ConfigurationError` when trying again cannot help.
+    """
+    try:
+        return within(timeout, lambda: _open(address, timeout), _close)
+    except TimeoutError:
+        raise Unavailable(f"{address.shown} did not answer in time: check host and port, and try again.") from None
+    except Exception as error:  # noqa: BLE001, whatever it was, the connection could not be opened
+        raise connection_failure(error, address) from None
+
+
+def _open(address: Address, timeout: float) -> psycopg.Connection[tuple[Any, ...]]:
+    parameters = {**address.parameters, "connect_timeout": str(max(2, round(timeout)))}
+    try:
+        return _connect(parameters, _OPTIONS)
+    except psycopg.OperationalError as error:
+        # PgBouncer takes no options at log-in; each transaction of ours says READ ONLY itself.
+        if "unsupported startup parameter" not in str(error):
+            raise
+        return _connect(parameters, "")
+
+
+def _connect(parameters: dict[str, str], options: str) -> psycopg.Connection[tuple[Any, ...]]:
+    # Options are explicit even when empty, or libpq would take our own PGOPTIONS.
+    conninfo = make_conninfo("", **parameters, options=options)
+    return psycopg.connect(conninfo, autocommit=True, prepare_threshold=None, context=lenient_context())

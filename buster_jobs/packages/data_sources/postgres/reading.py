@@ -1,0 +1,103 @@
+"""Running one query in batches, up to a number of rows and bytes, under the kill timer. Judges no SQL."""
+
+import contextlib
+import os
+import socket
+import time
+from collections.abc import Generator
+from typing import Any, TypeAlias
+
+import psycopg
+
+from buster_jobs.packages.data_sources.guarded_source import CONNECT_TIMEOUT
+from buster_jobs.packages.data_sources.kill_timer import KillTimer
+from buster_jobs.packages.data_sources.limits import Limits, Row, read_rows
+from buster_jobs.packages.data_sources.postgres.address import Address
+from buster_jobs.packages.data_sources.postgres.bounded import bounded
+from buster_jobs.packages.data_sources.postgres.connection import connections
+from buster_jobs.packages.data_sources.postgres.failures import query_failure
+from buster_jobs.packages.data_sources.postgres.transaction import read_only_transaction
+from buster_jobs.packages.data_sources.source import QueryResult
+from buster_jobs.packages.errors import TimedOut
+
+KILL_GRACE = 2.0
+# What psycopg writes before the query; the server counts positions from its beginning.
+_DECLARE = 'DECLARE "buster" NO SCROLL CURSOR FOR '
+
+Cursor: TypeAlias = psycopg.ServerCursor[tuple[Any, ...]]
+
+
+def run_query(address: Address, sql: str, limits: Limits) -> QueryResult:
+    """Run `sql` on a clean connection. Layers (b) and (c) only: the guard is the caller's.
+
+    Raises `QueryFailed`, `TimedOut`, `Unavailable`, `ConfigurationError`.
+    """
+    with (
+        connections(address).lease(min(CONNECT_TIMEOUT, limits.seconds)) as connection,
+        killed_after(connection, limits.kill_after) as timer,
+    ):
+        started = time.monotonic()
+        try:
+            with read_only_transaction(connection, limits.seconds):
+                columns, rows, truncated = _read(connection, sql, limits)
+        except psycopg.Error as error:
+            if timer.fired:
+                raise TimedOut(f"The query was stopped after {limits.seconds:g} s: ask for less data.") from None
+            raise query_failure(error, address, len(_DECLARE)) from None
+        return QueryResult(sql, columns, rows, truncated, time.monotonic() - started)
+
+
+def killed_after(connection: psycopg.Connection[Any], seconds: float) -> KillTimer:
+    """Cancels on the server; a server that does not react loses its connection `KILL_GRACE` later."""
+
+    def cancel() -> None:
+        with contextlib.suppress(psycopg.Error, OSError):
+            connection.cancel_safe(timeout=KILL_GRACE)
+
+    def disconnect() -> None:
+        # Not close(): a thread that waits for a closed socket waits for ever. This wakes it with an error.
+        with contextlib.suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(connection.fileno())) as ours:
+            ours.shutdown(socket.SHUT_RDWR)
+
+    return KillTimer(seconds, cancel, disconnect, KILL_GRACE)
+
+
+def _read(
+    connection: psycopg.Connection[tuple[Any, ...]], sql: str, limits: Limits
+) -> tuple[tuple[str, ...], tuple[Row, ...], bool]:
+    # Declared and not yet run, so that the server says which columns there are.
+    with _declared(connection, sql) as cursor:
+        columns = cursor.description or []
+        names = tuple(column.name for column in columns)
+        around = bounded(connection, sql, columns, limits.bytes)
+        if around is None:
+            return names, *read_rows(lambda count: _fetch(cursor, count), limits.rows, limits.bytes)
+    with _declared(connection, around) as cursor:
+        return names, *read_rows(lambda count: _fetch_marked(cursor, count, limits), limits.rows, limits.bytes)
+
+
+@contextlib.contextmanager
+def _declared(connection: psycopg.Connection[tuple[Any, ...]], sql: str) -> Generator[Cursor]:
+    # DECLARE takes nothing but a query, and psycopg sends it by the extended protocol, which takes no second statement.
+    with connection.cursor(name="buster", scrollable=False) as cursor:
+        cursor.execute(sql.encode())
+        yield cursor
+
+
+def _fetch(cursor: Cursor, count: int) -> tuple[list[Row], list[int]]:
+    rows = cursor.fetchmany(count)
+    return [*rows], _lengths(cursor.pgresult)
+
+
+def _fetch_marked(cursor: Cursor, count: int, limits: Limits) -> tuple[list[Row], list[int]]:
+    rows, lengths = _fetch(cursor, count)
+    # A marked row is empty, and stands for one that is longer than what may still come.
+    marked = [limits.bytes + 1 if row[-1] else length for row, length in zip(rows, lengths, strict=True)]
+    return [row[:-1] for row in rows], marked
+
+
+def _lengths(result: psycopg.pq.abc.PGresult | None) -> list[int]:
+    if result is None:
+        return []
+    columns = range(result.nfields)
+    return [sum(len(result.get_value(row, column) or b"") for column in columns) for row in range(result.ntuples)]

@@ -1,0 +1,188 @@
+"""A warehouse as a data source, through its SQLAlchemy dialect: the adapter that `connect` hands out."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
+from importlib.util import find_spec
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from sqlalchemy import URL, Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+from sqlglot import exp
+
+from buster_jobs.packages.data_sources.catalog import Catalog, Table
+from buster_jobs.packages.data_sources.errors import QueryFailed
+from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
+from buster_jobs.packages.data_sources.guarded_source import (
+    CONNECT_TIMEOUT,
+    INTROSPECT_TIMEOUT,
+    TEST_TIMEOUT,
+    GuardedSource,
+)
+from buster_jobs.packages.data_sources.kill_timer import KillTimer
+from buster_jobs.packages.data_sources.limits import Limits, Row, one_by_one, read_rows
+from buster_jobs.packages.data_sources.patience import within
+from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
+from buster_jobs.packages.data_sources.source import QueryResult
+from buster_jobs.packages.data_sources.url import parse_url
+from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
+from buster_jobs.packages.data_sources.warehouses.definitions import WAREHOUSES, Warehouse
+from buster_jobs.packages.data_sources.warehouses.introspection import read_catalog
+from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
+
+KILL_GRACE = 2.0
+
+T = TypeVar("T")
+
+
+class WarehouseSource(GuardedSource):
+    """Implements `DataSource` for a warehouse. Untested against a real one: layer (b) is only what its session is told.
+
+    Raises `ConfigurationError`, which names the command to run, when the warehouse's driver is not installed.
+    """
+
+    def __init__(self, warehouse: Warehouse, url: str, visibility: Visibility = EVERYTHING) -> None:
+        super().__init__(visibility)
+        parsed = parse_url(url, urlsplit(url.strip()).scheme.partition("+")[0], warehouse.options)
+        self._warehouse = warehouse
+        self._url: URL = warehouse.url(parsed)
+        self._secrets = [text for text in (parsed.password, parsed.options.get("credentials_base64")) if text]
+        _check_installed(warehouse)
+
+    def __repr__(self) -> str:
+        return f"WarehouseSource({self._shown})"
+
+    @property
+    def dialect(self) -> str:
+        """sqlglot's name of the warehouse's SQL."""
+        return self._warehouse.dialect
+
+    def test_connection(self) -> None:
+        """Return if the warehouse lets us in within 3 s."""
+        self._open(TEST_TIMEOUT).close()
+
+    def write_warnings(self) -> tuple[str, ...]:
+        """That nobody looked: each warehouse keeps its rights in another way."""
+        return (f"What the user may do on {self._warehouse.name} is not checked: give us one that can only read.",)
+
+    def read_catalog(self, *, counted: bool) -> Catalog:  # noqa: ARG002 - nothing is counted
+        """All that the inspector finds."""
+        return self._reading(INTROSPECT_TIMEOUT, INTROSPECT_TIMEOUT + 1, read_catalog)
+
+    def run_unguarded(self, sql: str, limits: Limits) -> QueryResult:
+        """Run `sql` in a transaction that is rolled back, under the kill timer."""
+
+        def run(connection: Connection) -> QueryResult:
+            started = time.monotonic()
+            # Without parameters a driver takes % for what it is.
+            options = {"no_parameters": True, "stream_results": True}
+            result = connection.exec_driver_sql(sql, execution_options=options)
+            if not result.returns_rows:
+                raise QueryFailed("The statement gave no rows: only queries may be run.")
+
+            def next_row() -> Row | None:
+                row = result.fetchone()
+                return None if row is None else tuple(row)
+
+            rows, truncated = read_rows(one_by_one(next_row, limits.bytes), limits.rows, limits.bytes)
+            return QueryResult(sql, tuple(result.keys()), rows, truncated, time.monotonic() - started)
+
+        return self._reading(limits.seconds, limits.kill_after, run)
+
+    def sample_queries(self, table: Table, rows: int) -> tuple[str, ...]:
+        """The first rows: the dialects have no common way to take some of all."""
+        names = (exp.to_identifier(column.name, quoted=True) for column in table.columns)
+        source = exp.table_(table.name, db=table.schema, quoted=True)
+        return (exp.select(*names).from_(source).limit(rows).sql(self.dialect),)
+
+    def extracted_columns(self, table: Table) -> tuple[ExtractedColumn, ...]:
+        """Raises `InvalidInput`: warehouses are queried, not copied."""
+        raise InvalidInput(
+            f"Tables of {self._warehouse.name}, such as {table.name}, cannot be copied: import a query's result."
+        )
+
+    def extract(self, request: Extract, seconds: float) -> AbstractContextManager[Iterator[bytes]]:  # noqa: ARG002
+        """Raises `InvalidInput` like `extracted_columns`."""
+        self.extracted_columns(request.table)
+        raise NotImplementedError
+
+    @property
+    def _shown(self) -> str:
+        return f"{self._url.database} on {self._url.host}"
+
+    def _reading(self, seconds: float, kill_after: float, read: Callable[[Connection], T]) -> T:
+        with self._pool().lease(CONNECT_TIMEOUT) as connection, _killed_after(connection, kill_after) as timer:
+            try:
+                for statement in self._warehouse.session(seconds):
+                    connection.exec_driver_sql(statement)
+                return read(connection)
+            except SQLAlchemyError as error:
+                if timer.fired:
+                    raise TimedOut(f"The query was stopped after {seconds:g} s: ask for less data.") from None
+                raise self._failure(error) from None
+            finally:
+                with suppress(SQLAlchemyError):
+                    connection.rollback()
+
+    def _pool(self) -> Pool[Connection]:
+        """At most so many at once; each is closed after its query, because nothing here proves a session clean."""
+        lifecycle = Lifecycle[Connection](
+            open=self._open, reset=lambda _connection: False, is_alive=lambda _connection: False, close=_close
+        )
+        return pool_of(self._url, lambda: Pool(self._shown, lifecycle))
+
+    def _engine(self) -> Engine:
+        return create_engine(self._url, poolclass=NullPool, connect_args=dict(self._warehouse.connect_args))
+
+    def _open(self, seconds: float) -> Connection:
+        try:
+            return within(seconds, lambda: self._engine().connect(), _close)
+        except TimeoutError:
+            raise Unavailable(f"{self._shown} did not answer in time: check the URL, and try again.") from None
+        except Exception as error:  # noqa: BLE001, whatever it was, the connection could not be opened
+            raise ConfigurationError(
+                f"{self._warehouse.name} does not let us in to {self._shown}: check the URL. "
+                f"It said: {self._said(error)}"
+            ) from None
+
+    def _failure(self, error: SQLAlchemyError) -> Unavailable | QueryFailed:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            return Unavailable(f"The connection to {self._shown} was lost during the query: try again.")
+        return QueryFailed(f"The database refused the query: {self._said(error)}")
+
+    def _said(self, error: Exception) -> str:
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
+        for secret in self._secrets:
+            said = said.replace(secret, "***")
+        return " ".join(said.split())
+
+
+def _check_installed(warehouse: Warehouse) -> None:
+    missing = [module for module in warehouse.modules if find_spec(module.partition(".")[0]) is None]
+    if missing:
+        raise ConfigurationError(
+            f"The driver for {warehouse.name} is not installed here: run pip install 'buster-jobs[{warehouse.extra}]'."
+        )
+
+
+def _killed_after(connection: Connection, seconds: float) -> KillTimer:
+    def close() -> None:
+        # The drivers have no cancel in common; none of them goes on without its connection.
+        with suppress(Exception):
+            driver = connection.connection.driver_connection
+            if driver is not None:
+                getattr(driver, "cancel", driver.close)()
+
+    return KillTimer(seconds, close, close, KILL_GRACE)
+
+
+def _close(connection: Connection) -> None:
+    with suppress(Exception):
+        connection.close()
+
+
+def open_source(url: str, visibility: Visibility) -> WarehouseSource:
+    """What `connect` calls."""
+    return WarehouseSource(WAREHOUSES[urlsplit(url.strip()).scheme.lower().partition("+")[0]], url, visibility)

@@ -1,0 +1,27 @@
+"""How far something that reads in batches has come. What a cursor means is its reader's business."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from buster_jobs.packages.database.engine import session
+from buster_jobs.packages.database.outcome_models import CursorRow
+
+
+def load_cursor(name: str) -> Any:
+    """The JSON value that was saved last; None before the first."""
+    with session() as opened:
+        return opened.scalar(select(CursorRow.value).where(CursorRow.name == name))
+
+
+def save_cursor(name: str, value: object) -> None:
+    """Remember `value`, which is plain JSON and not None."""
+    saving = insert(CursorRow).values(name=name, value=value)
+    with session() as opened:
+        opened.execute(
+            saving.on_conflict_do_update(
+                index_elements=["name"],
+                set_={"value": saving.excluded.value, "updated_at": func.clock_timestamp()},
+            )
+        )

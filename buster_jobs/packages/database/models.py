@@ -1,0 +1,33 @@
+"""All tables: with this module imported, `Base.metadata` has those of every module. No functions over rows.
+
+All live in PostgreSQL's schema `buster`, because Dagster's own tables, among them `jobs` and `alembic_version`, fill
+`public` of the same database.
+"""
+
+from buster_jobs.packages.database import (
+    chat_models,
+    data_source_models,
+    import_models,
+    job_models,
+    organization_models,
+    outcome_models,
+    retention_models,
+    run_queue_models,
+    view_models,
+    warehouse_models,
+)
+from buster_jobs.packages.database.model_base import Base
+
+__all__ = [
+    "Base",
+    "chat_models",
+    "data_source_models",
+    "import_models",
+    "job_models",
+    "organization_models",
+    "outcome_models",
+    "retention_models",
+    "run_queue_models",
+    "view_models",
+    "warehouse_models",
+]

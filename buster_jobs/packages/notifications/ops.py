@@ -1,0 +1,61 @@
+"""Tell operators. An alert goes into the outbox; `deliver_pending`, called again and again, brings it through.
+
+Nothing here fails a run: whoever runs tasks writes alerts with the failure, and a process of its own delivers them.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from buster_jobs.packages.database import ops_alerts
+from buster_jobs.packages.database.ops_alerts import Delivery, NewAlert
+from buster_jobs.packages.errors import BusterError
+from buster_jobs.packages.notifications.channels import Channel, configured_channels
+from buster_jobs.packages.redaction import redact
+
+_FIRST_DELAY = 2.0
+_LONGEST_DELAY = 300.0
+
+
+def notify_ops(message: str, *, error: str | None = None, kind: str = "notice", urgent: bool = True) -> None:
+    """Tell operators `message`. Alerts of one `kind` may be told together unless they are urgent."""
+    text = message if error is None else f"{message}: {error}"
+    ops_alerts.save_alert(NewAlert(kind=kind, message=redact(text), urgent=urgent))
+
+
+def deliver_pending(*, window: float = ops_alerts.WINDOW_SECONDS) -> int:
+    """Do what is due now, every channel for itself. Answers with the number of messages that went through."""
+    channels = configured_channels()
+    ops_alerts.gather(list(channels), window=window)
+    # One thread for each, so that a channel that does not answer holds up none of the others.
+    with ThreadPoolExecutor(len(channels), thread_name_prefix="ops") as pool:
+        return sum(pool.map(_deliver, channels, channels.values()))
+
+
+def delay_after(attempt: int, asked: float | None = None) -> float:
+    """Seconds to wait after failed attempt number `attempt`: 2 s, doubling, at most 5 min; or what was asked for."""
+    return max(min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** min(attempt - 1, 20)), min(asked or 0.0, 3600.0))
+
+
+def _deliver(name: str, send: Channel) -> int:
+    return sum(_try(send, delivery) for delivery in ops_alerts.begin_deliveries(name))
+
+
+def _try(send: Callable[[Delivery], None], delivery: Delivery) -> int:
+    try:
+        send(delivery)
+    except Exception as error:  # noqa: BLE001 - whatever a channel raises, the delivery is tried again
+        known = isinstance(error, BusterError)
+        sentence = error.message if known else redact(f"{type(error).__name__}: {error}")
+        delay = delay_after(delivery.attempt, error.retry_after if known else None)
+        ops_alerts.not_delivered(delivery, error=sentence, again_after=delay)
+        logging.getLogger(__name__).warning(
+            "Message %s did not get through by %s, again in %g s: %s",
+            delivery.message_id,
+            delivery.channel,
+            delay,
+            sentence,
+        )
+        return 0
+    ops_alerts.delivered(delivery)
+    return 1

@@ -1,0 +1,118 @@
+"""What has a time after which it goes: one rule for each kind of row. Who may change the time stands in policies.py.
+
+A new table whose rows pile up gets its rule here.
+"""
+
+from sqlalchemy import Text, cast, exists, func
+from sqlalchemy.orm import aliased
+
+from buster_jobs.packages.database.chat_models import ModelConversationRow
+from buster_jobs.packages.database.job_models import JobRow, StepOutputRow
+from buster_jobs.packages.database.organization_models import OrganizationRow
+from buster_jobs.packages.database.outcome_models import (
+    FailedTaskRow,
+    OpsAlertRow,
+    OpsDeliveryRow,
+    OpsMessageRow,
+    TaskMetricRow,
+)
+from buster_jobs.packages.database.retention_models import RetentionTallyRow
+from buster_jobs.packages.database.run_queue_models import IdempotencyKeyRow, QueuedRunRow, StepWaitsRow
+from buster_jobs.packages.retention.import_rules import IMPORT_REJECTS, IMPORTS
+from buster_jobs.packages.retention.rule import Rule, unfinished
+
+RUN_HISTORY = "run_history"
+"""Dagster's runs with their events and captured output. They are Dagster's own, so no table of ours is named here."""
+RUN_HISTORY_DAYS = 30
+
+
+_later = aliased(FailedTaskRow)
+_deleted_organizations = Rule(
+    "deleted_organizations",
+    OrganizationRow,
+    OrganizationRow.deleted_at,
+    30,
+    in_use=(exists().where(JobRow.organization_id == OrganizationRow.id, JobRow.finished_at.is_(None)),),
+    organization=OrganizationRow.id,
+    with_others=True,
+)
+_resolved_letters = Rule(
+    "dead_letters",
+    FailedTaskRow,
+    FailedTaskRow.failed_at,
+    90,
+    meant=(FailedTaskRow.state != "open",),
+    in_use=(
+        *unfinished(FailedTaskRow.replay_run_id),
+        exists().where(_later.replay_of == FailedTaskRow.run_id, _later.state == "open"),
+    ),
+    organization=FailedTaskRow.organization_id,
+)
+_open_letters = Rule(
+    "open_dead_letters",
+    FailedTaskRow,
+    FailedTaskRow.failed_at,
+    90,
+    meant=(FailedTaskRow.state == "open",),
+    organization=FailedTaskRow.organization_id,
+)
+_job_records = Rule(
+    "job_records",
+    JobRow,
+    JobRow.finished_at,
+    90,
+    in_use=(
+        exists().where(QueuedRunRow.run_id == JobRow.run_id),
+        exists().where(FailedTaskRow.run_id == JobRow.run_id, FailedTaskRow.state == "open"),
+        exists().where(IdempotencyKeyRow.run_id == JobRow.run_id, IdempotencyKeyRow.expires_at > func.now()),
+    ),
+    organization=JobRow.organization_id,
+)
+_alert_messages = Rule(
+    "alert_messages",
+    OpsMessageRow,
+    OpsMessageRow.created_at,
+    90,
+    in_use=(
+        exists().where(OpsAlertRow.message_id == OpsMessageRow.id),
+        exists().where(OpsDeliveryRow.message_id == OpsMessageRow.id, OpsDeliveryRow.delivered_at.is_(None)),
+    ),
+)
+_alerts = Rule(
+    "alerts",
+    OpsAlertRow,
+    OpsAlertRow.created_at,
+    90,
+    in_use=(
+        OpsAlertRow.message_id.is_(None),
+        exists().where(OpsDeliveryRow.message_id == OpsAlertRow.message_id, OpsDeliveryRow.delivered_at.is_(None)),
+    ),
+)
+
+
+RULES = (
+    _job_records,
+    _resolved_letters,
+    _open_letters,
+    Rule("task_metrics", TaskMetricRow, TaskMetricRow.recorded_at, 400),
+    Rule("step_outputs", StepOutputRow, StepOutputRow.created_at, 30, in_use=unfinished(StepOutputRow.run_id)),
+    Rule("step_waits", StepWaitsRow, StepWaitsRow.updated_at, 30, in_use=unfinished(StepWaitsRow.run_id)),
+    Rule(
+        "model_conversations",
+        ModelConversationRow,
+        ModelConversationRow.updated_at,
+        30,
+        # A conversation's message is named by its run.
+        in_use=unfinished(cast(ModelConversationRow.message_id, Text)),
+    ),
+    _alert_messages,
+    _alerts,
+    IMPORT_REJECTS,
+    IMPORTS,
+    Rule("retention_tallies", RetentionTallyRow, RetentionTallyRow.updated_at, 90),
+    _deleted_organizations,
+)
+"""In the order in which they are applied: what refers to a row goes after it, so that a preview is what happens."""
+
+DEFAULT_DAYS = {rule.name: rule.days for rule in RULES} | {RUN_HISTORY: RUN_HISTORY_DAYS}
+BY_ORGANIZATION = frozenset(rule.name for rule in RULES if rule.organization is not None)

@@ -1,0 +1,39 @@
+"""What previews and clean-ups say, as frozen values. Imports nothing heavy: tasks have them in their results."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Rows whose time under a rule has passed, from `oldest` to `newest`.
+
+    `days` is None where rows are kept for ever, 0 where they go with their owner. `in_use` more are as old, and kept
+    because something live refers to them. `with_them` counts, by table, the rows that hang on these and go too.
+    """
+
+    rule: str
+    days: int | None
+    rows: int
+    in_use: int
+    oldest: datetime | None
+    newest: datetime | None
+    with_them: dict[str, int] = field(default_factory=dict[str, int])
+
+    def __str__(self) -> str:
+        if self.days is None:
+            return f"{self.rule}: kept for ever."
+        others = "".join(f", with {count:,} {table}" for table, count in self.with_them.items())
+        span = f", from {self.oldest:%Y-%m-%d} to {self.newest:%Y-%m-%d}" if self.oldest and self.newest else ""
+        in_use = f"; {self.in_use:,} more are in use and stay" if self.in_use else ""
+        age = f"older than {self.days} days" if self.days else "of owners that are gone"
+        return f"{self.rule}: {self.rows:,} {age}{span}{others}{in_use}."
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """`subject` is a rule, or a rule and a table whose rows hung on the rule's. `bytes` are as they were stored."""
+
+    subject: str
+    rows: int
+    bytes: int

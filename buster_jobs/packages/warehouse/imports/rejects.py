@@ -1,0 +1,50 @@
+"""The bad rows of one pass over the source: all counted, the first ones kept, and whether they are too many."""
+
+from buster_jobs.packages.database.imports import ImportReject
+from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.warehouse.imports.checking import CheckedBatch
+from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
+
+
+class TooManyRejects(InvalidInput):
+    """More rows are bad than the declaration allows."""
+
+    code = "TOO_MANY_REJECTS"
+
+    def __init__(self, message: str, log: "RejectLog") -> None:
+        super().__init__(message)
+        self.log = log
+
+
+class RejectLog:
+    """Counts rows, and keeps `declaration.kept_rejects` of what is wrong with them."""
+
+    def __init__(self, declaration: ImportDeclaration) -> None:
+        self._declaration = declaration
+        self.kept: list[ImportReject] = []
+        self.rows = self.rejected = 0
+
+    def add(self, checked: CheckedBatch) -> None:
+        """Count a batch."""
+        self.rows += len(checked.lines) + checked.rejected
+        self.rejected += checked.rejected
+        room = self._declaration.kept_rejects - len(self.kept)
+        self.kept += [ImportReject(bad.line, bad.column, bad.value, bad.reason) for bad in checked.rejects[:room]]
+
+    def check(self) -> None:
+        """Raises `TooManyRejects`."""
+        allowed = self._declaration.most_rejects(self.rows)
+        if self.rejected > allowed:
+            raise TooManyRejects(
+                f"{self.rejected:,} of {self.rows:,} rows are bad, and {allowed:,} may be: nothing was loaded. "
+                f"The first: {sentence(self.kept[0])}",
+                self,
+            )
+
+
+def sentence(reject: ImportReject) -> str:
+    """What is wrong, and where."""
+    if reject.column is None:
+        return f"line {reject.line} {reject.reason}."
+    value = "no value" if reject.value is None else repr(reject.value)
+    return f"line {reject.line}, column {reject.column}: {value} {reject.reason}."

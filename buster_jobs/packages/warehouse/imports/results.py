@@ -1,0 +1,41 @@
+"""What an import answers with."""
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from buster_jobs.packages.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from buster_jobs.packages.database.imports import Import
+
+
+class ImportResult(BaseModel):
+    """What became of the source's rows. `records_processed` are those that are now in the table."""
+
+    import_id: str
+    table: str
+    records_processed: int
+    rejected: int
+    duplicates: int
+    inserted: int
+    updated: int
+    unchanged: int
+    seconds: float
+
+
+def result(done: "Import") -> ImportResult:
+    """The result of an import that was loaded."""
+    if done.loaded_at is None:
+        raise InvalidInput(f"The import {done.import_id!r} was not loaded.")
+    return ImportResult(
+        import_id=done.import_id,
+        table=done.target,
+        records_processed=done.rows_inserted + done.rows_updated + done.rows_unchanged,
+        rejected=done.rows_rejected,
+        duplicates=done.rows_duplicate,
+        inserted=done.rows_inserted,
+        updated=done.rows_updated,
+        unchanged=done.rows_unchanged,
+        seconds=round((done.loaded_at - done.begun_at).total_seconds(), 3),
+    )

@@ -1,0 +1,116 @@
+"""Staging tables: an import's good rows, on their way into the table. Made, filled, dropped, and swept if left over."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from psycopg import sql
+from sqlalchemy import Connection, text
+
+from buster_jobs.packages.database.engine import transaction
+from buster_jobs.packages.database.imports import replace_rejects, set_import
+from buster_jobs.packages.warehouse.imports.checking import CheckedBatch, check_batch, column_converter
+from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
+from buster_jobs.packages.warehouse.imports.opening import source_name
+from buster_jobs.packages.warehouse.imports.plan import LINE_COLUMN, Plan, PlannedColumn
+from buster_jobs.packages.warehouse.imports.progress import Progress
+from buster_jobs.packages.warehouse.imports.reading.opened import OpenSource, open_source
+from buster_jobs.packages.warehouse.imports.rejects import RejectLog
+from buster_jobs.packages.warehouse.imports.target import STAGING_PREFIX, TableName
+from buster_jobs.packages.warehouse.imports.work import driver
+
+_LEFT_OVER = """
+SELECT n.nspname, c.relname
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN buster.imports i ON c.relname = :prefix || replace(i.id::text, '-', '')
+LEFT JOIN buster.jobs j ON j.run_id = i.run_id
+WHERE c.relkind = 'r' AND c.relname ~ ('^' || :prefix || '[0-9a-f]{32}$') AND n.nspname ~ '^org_[0-9a-f]{32}$'
+    AND (i.id IS NULL OR i.state IN ('loaded', 'refused') OR j.finished_at IS NOT NULL
+        OR j.id IS NULL AND NOT EXISTS (SELECT FROM buster.run_queue q WHERE q.run_id = i.run_id))
+"""
+
+
+def staging_table(schema: str, id: UUID) -> TableName:
+    """Where an import's rows are staged."""
+    return TableName(schema, f"{STAGING_PREFIX}{id.hex}")
+
+
+def identifier(table: TableName) -> sql.Identifier:
+    """The name, quoted."""
+    return sql.Identifier(table.schema, table.table)
+
+
+def drop_staging(connection: Connection, table: TableName) -> None:
+    """Drop the table, if it is there."""
+    driver(connection).execute(sql.SQL("DROP TABLE IF EXISTS {}").format(identifier(table)))
+
+
+def sweep_staging(connection: Connection) -> int:
+    """Drop the staging tables of imports that have ended, as a crash may leave them. Says how many there were."""
+    left = connection.execute(text(_LEFT_OVER), {"prefix": STAGING_PREFIX}).all()
+    for schema, table in left:
+        drop_staging(connection, TableName(schema, table))
+    return len(left)
+
+
+def stage(connection: Connection, declaration: ImportDeclaration, plan: Plan, table: TableName, id: UUID) -> int:
+    """Read the source once more, and put its good rows into a new staging table; its rejects replace validation's.
+
+    A source that has changed since is thus taken as it is now, under the same rules. Says how many rows were staged.
+    Raises `TooManyRejects`.
+    """
+    drop_staging(connection, table)
+    _create(connection, table, plan)
+    log = RejectLog(declaration)
+    with open_source(declaration) as source:
+        progress = Progress(id, source)
+        with driver(connection).cursor().copy(_copy_statement(plan, table)) as copy:
+            for checked in _checked_batches(declaration, plan, source):
+                copy.write(checked.copy_text())
+                log.add(checked)
+                progress.at(log.rows)
+    log.check()
+    replace_rejects(connection, id, source_name(declaration.source), log.kept)
+    set_import(connection, id, {"state": "staged", "rows_read": log.rows, "rows_rejected": log.rejected})
+    return log.rows - log.rejected
+
+
+def _checked_batches(declaration: ImportDeclaration, plan: Plan, source: OpenSource) -> Iterator[CheckedBatch]:
+    converters = {
+        column.source: column_converter(
+            column.type,
+            declaration.null_words,
+            has_empty_text=source.reader.has_empty_text,
+            trim=column.trim,
+            format=column.format,
+            required=column.required,
+        )
+        for column in plan.columns
+    }
+    for batch in source.reader.batches():
+        yield check_batch(batch, converters)
+
+
+def _copy_statement(plan: Plan, table: TableName) -> sql.Composed:
+    names = map(sql.Identifier, [LINE_COLUMN, *(column.name for column in plan.columns)])
+    return sql.SQL("COPY {} ({}) FROM STDIN").format(identifier(table), sql.SQL(", ").join(names))
+
+
+def _create(connection: Connection, table: TableName, plan: Plan) -> None:
+    raw = driver(connection)
+    columns = [sql.SQL("{} bigint NOT NULL").format(sql.Identifier(LINE_COLUMN))]
+    columns += [_defined(column, is_final=plan.makes_table) for column in plan.columns]
+    raw.execute(sql.SQL("CREATE TABLE {} ({})").format(identifier(table), sql.SQL(", ").join(columns)))
+
+
+def make_schema(name: str) -> None:
+    """Make the schema, before the transaction of an import: it would not see it, or keep the other imports waiting."""
+    with transaction() as connection:
+        raw = driver(connection)
+        raw.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buster schema {name}"])
+        raw.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))
+
+
+def _defined(column: PlannedColumn, *, is_final: bool) -> sql.Composed:
+    # The type is one of ours, by name: nothing of the source or the declaration is in it.
+    kind = column.type.sql() if is_final else column.type.staged_sql()
+    return sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(kind))  # pyright: ignore[reportArgumentType]

@@ -1,0 +1,59 @@
+"""What becomes of a sync: plain values that a run's result, its metadata and people see."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+
+class CatalogResult(BaseModel):
+    """What was found. `failures` says by table why it could not be profiled; what was known of it stays."""
+
+    data_source: str
+    tables: int
+    columns: int
+    rows_sampled: int
+    tables_failed: int
+    tables_gone: int
+    failures: dict[str, str]
+
+
+class TableResult(BaseModel):
+    """One table. `rows` were read and `written` were new or different; `reason` says why it failed or was skipped."""
+
+    table: str
+    status: Literal["succeeded", "failed", "skipped"]
+    how: str | None = None
+    rows: int = 0
+    written: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    code: str | None = None
+    reason: str | None = None
+
+
+class SyncResult(BaseModel):
+    """All tables of a data source, with their sums."""
+
+    data_source: str
+    rows: int
+    rows_written: int
+    bytes: int
+    tables_succeeded: int
+    tables_failed: int
+    tables_skipped: int
+    tables: list[TableResult]
+
+
+def sync_result(data_source: str, tables: list[TableResult]) -> SyncResult:
+    """Sum up."""
+    statuses = [table.status for table in tables]
+    return SyncResult(
+        data_source=data_source,
+        rows=sum(table.rows for table in tables),
+        rows_written=sum(table.written for table in tables),
+        bytes=sum(table.bytes for table in tables),
+        tables_succeeded=statuses.count("succeeded"),
+        tables_failed=statuses.count("failed"),
+        tables_skipped=statuses.count("skipped"),
+        tables=sorted(tables, key=lambda table: table.table),
+    )

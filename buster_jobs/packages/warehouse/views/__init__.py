@@ -1,0 +1,1 @@
+"""Organizations' materialized views: registered, kept in order, refreshed. Knows no Dagster."""

@@ -1,0 +1,78 @@
+"""From what a person wrote to the definition of a view, or a refusal in a sentence."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg.errors import DuplicateColumn
+from psycopg.sql import SQL
+from sqlglot import exp, parse_one
+
+from buster_jobs.packages.data_sources.catalog import Catalog
+from buster_jobs.packages.data_sources.errors import UnknownTable
+from buster_jobs.packages.data_sources.guard import guard_query
+from buster_jobs.packages.data_sources.guard.postgres.dialect import GuardedPostgres
+from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.warehouse.views.values import Relation
+
+_LONGEST_NAME = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What the guard made of a query, and what it reads, each once."""
+
+    sql: str
+    reads: tuple[Relation, ...]
+
+
+def check_name(name: str) -> None:
+    """Raises `InvalidInput` for what PostgreSQL would cut, or refuse, as a name."""
+    if not name.strip() or not name.isprintable() or len(name.encode()) > _LONGEST_NAME:
+        raise InvalidInput(f"A view's name must be printable and have 1 to {_LONGEST_NAME} bytes.")
+
+
+def define(query: str, catalog: Catalog) -> Definition:
+    """Read and judge a view's query. Raises `QueryRefused`, and `InvalidInput` for a table that is not there."""
+    try:
+        guarded = guard_query(query, catalog)
+    except UnknownTable as error:
+        known = ", ".join(sorted({table.name for table in catalog.tables})[:20])
+        there = f"its warehouse has {known}" if known else "its warehouse is empty: sync a data source first"
+        said = error.message.replace(" that this data source may read", " that this organization's views may read")
+        raise InvalidInput(f"{said.rstrip('.')}; {there}.") from None
+    tree = parse_one(guarded, dialect=GuardedPostgres)
+    # The guard has written a schema before every table; a name without one is of WITH.
+    reads = {Relation(table.db, table.name): None for table in tree.find_all(exp.Table) if table.db}
+    return Definition(guarded, tuple(reads))
+
+
+def check_columns(connection: psycopg.Connection[tuple[Any, ...]], sql: str, unique_key: tuple[str, ...]) -> None:
+    """Have the database read the query, and not run it.
+
+    Raises `InvalidInput` for what it refuses, columns of the same name, or a key that names none.
+    """
+    try:
+        with connection.transaction(force_rollback=True):
+            # A view of the session is planned by nobody: what it reads may have no content yet.
+            connection.execute(SQL("CREATE TEMPORARY VIEW probe AS {}").format(verbatim(sql)))
+            names = [name for (name,) in connection.execute(_COLUMNS)]
+    except DuplicateColumn as error:
+        raise InvalidInput(f"{_said(error)} Name each of the view's columns with AS, once.") from None
+    except psycopg.Error as error:
+        raise InvalidInput(f"The database cannot run this view's query: {_said(error)}") from None
+    missing = [name for name in unique_key if name not in names]
+    if missing:
+        raise InvalidInput(f"The key names {missing[0]!r}, but the view has only {', '.join(names)}.")
+
+
+def verbatim(sql: str) -> SQL:
+    """A query that the guard has let through and written anew. psycopg's type wants a literal, so that one thinks."""
+    return SQL(sql)  # pyright: ignore[reportArgumentType]
+
+
+def _said(error: psycopg.Error) -> str:
+    return (error.diag.message_primary or "it gave no reason").rstrip(".") + "."
+
+
+_COLUMNS = "SELECT attname FROM pg_attribute WHERE attrelid = 'pg_temp.probe'::regclass AND attnum > 0 ORDER BY attnum"

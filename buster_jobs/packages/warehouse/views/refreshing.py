@@ -1,0 +1,130 @@
+"""Refreshes an organization's views, each after those that it reads, several at once."""
+
+import logging
+import time
+from collections.abc import Callable, Collection, Generator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager, suppress
+from uuid import UUID
+
+import psycopg
+
+from buster_jobs.packages.database.engine import own_connection
+from buster_jobs.packages.database.organizations import get_organization
+from buster_jobs.packages.errors import BusterError, NotFound
+from buster_jobs.packages.warehouse.aside import drop_aside
+from buster_jobs.packages.warehouse.views.building import build
+from buster_jobs.packages.warehouse.views.creation import Connection
+from buster_jobs.packages.warehouse.views.failures import sentence
+from buster_jobs.packages.warehouse.views.order import Reads, reads_among, sorter, with_readers
+from buster_jobs.packages.warehouse.views.outcomes import note_attempt, note_outcome
+from buster_jobs.packages.warehouse.views.registry import list_views
+from buster_jobs.packages.warehouse.views.values import Outcome, View
+
+VIEW_SECONDS = 600.0
+AT_ONCE = 4
+_CANCEL_SECONDS = 5.0
+
+OnOutcome = Callable[[Outcome], None]
+Listener = Callable[[Outcome, int, int], None]
+_listeners: list[Listener] = []
+
+
+@contextmanager
+def listening(listener: Listener) -> Generator[None]:
+    """In this block `listener` hears of each view that is done, how many are, and how many there are."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
+
+
+def refresh_views(
+    organization_id: UUID,
+    names: Collection[str] | None = None,
+    *,
+    seconds: float = VIEW_SECONDS,
+    on_outcome: OnOutcome = lambda _outcome: None,
+) -> list[Outcome]:
+    """Refresh the organization's views, or those named and all that read them. `seconds` limits each query.
+
+    A view that fails keeps its last content, those that read it are skipped, the others go on. `on_outcome` is called
+    here, as each is done. Raises `NotFound` for a name that is no view's, and for an organization that was deleted.
+    """
+    get_organization(organization_id)
+    views = {view.name: view for view in list_views(organization_id)}
+    reads = reads_among(views.values())
+    unknown = sorted(set(names or ()) - set(views))
+    if unknown:
+        raise NotFound(f"The organization has no view {unknown[0]!r}: it has {', '.join(views) or 'none'}.")
+    chosen = set(views) if names is None else with_readers(names, reads)
+    note_attempt([views[name].id for name in chosen])
+    work = _Work({name: views[name] for name in chosen}, seconds, on_outcome)
+    try:
+        return work.run({name: reads[name] & chosen for name in chosen})
+    finally:
+        with closing(own_connection()) as connection:
+            drop_aside(connection)
+
+
+class _Work:
+    """One refresh of many views. Only the caller's thread changes its state; the others build."""
+
+    def __init__(self, views: dict[str, View], seconds: float, on_outcome: OnOutcome) -> None:
+        self._views, self._seconds, self._on_outcome = views, seconds, on_outcome
+        self._outcomes: dict[str, Outcome] = {}
+        self._connections: set[Connection] = set()
+
+    def run(self, reads: Reads) -> list[Outcome]:
+        order, running = sorter(reads), dict[Future[Outcome], str]()
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="view") as pool:
+            try:
+                while order.is_active():
+                    for name in order.get_ready():
+                        failed = [read for read in sorted(reads[name]) if self._outcomes[read].status != "refreshed"]
+                        if failed:
+                            order.done(self._note(self._skipped(name, failed)))
+                        else:
+                            running[pool.submit(self._build, self._views[name])] = name
+                    for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
+                        running.pop(future)
+                        order.done(self._note(future.result()))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                while wait(running, timeout=0.5).not_done:
+                    self._cancel()
+                raise
+        return list(self._outcomes.values())
+
+    def _note(self, outcome: Outcome) -> str:
+        self._outcomes[outcome.view] = outcome
+        note_outcome(self._views[outcome.view].id, outcome)
+        logging.getLogger(__name__).info("[%d/%d] %s", len(self._outcomes), len(self._views), outcome)
+        self._on_outcome(outcome)
+        for listener in tuple(_listeners):
+            listener(outcome, len(self._outcomes), len(self._views))
+        return outcome.view
+
+    def _skipped(self, name: str, failed: list[str]) -> Outcome:
+        why = "failed" if self._outcomes[failed[0]].status == "failed" else "was skipped"
+        return Outcome(name, "skipped", error=f"It reads {failed[0]!r}, which {why}.")
+
+    def _build(self, view: View) -> Outcome:
+        began = time.monotonic()
+        try:
+            with closing(own_connection()) as connection:
+                self._connections.add(connection)
+                built = build(connection, view, seconds=self._seconds)
+        except (psycopg.Error, BusterError) as error:
+            why = sentence(error, view, self._seconds)
+            again = error.sqlstate is None if isinstance(error, psycopg.Error) else error.retryable
+            return Outcome(view.name, "failed", time.monotonic() - began, error=why, retryable=again)
+        return Outcome(view.name, "refreshed", time.monotonic() - began, built.how, built.rows, built.bytes)
+
+    def _cancel(self) -> None:
+        """We are to stop: the server must not go on for us."""
+        for connection in tuple(self._connections):
+            if not connection.closed:
+                with suppress(psycopg.Error):  # a busy server may not take it in time: it is asked until it does
+                    connection.cancel_safe(timeout=_CANCEL_SECONDS)

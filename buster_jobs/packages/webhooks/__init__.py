@@ -1,0 +1,1 @@
+"""Webhooks, by the rules of Standard Webhooks (standardwebhooks.com)."""
