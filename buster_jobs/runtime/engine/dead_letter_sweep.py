@@ -1,0 +1,101 @@
+"""Finds runs that ended badly without leaving a dead letter, because their process was gone, and leaves it for them.
+
+Reads Dagster's storage in batches, with a cursor of our own. A run-failure sensor would see five runs a tick, lose
+those at which it raises, and never see a cancellation.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import dagster as dg
+
+# What Dagster recorded of a failure has no public name.
+from dagster._core.events import JobFailureData, RunFailureReason
+
+from buster_jobs.packages.database.cursors import load_cursor, save_cursor
+from buster_jobs.packages.database.dead_letters import with_letter
+from buster_jobs.packages.redaction import redact
+from buster_jobs.runtime import job_record, run_tags
+from buster_jobs.runtime.problem import Problem
+from buster_jobs.runtime.spec import TaskRun
+from buster_jobs.runtime.target import payload_of, task_name
+
+_CURSOR = "dead_letter_sweep"
+OVERLAP = timedelta(seconds=60)
+"""Read again each time: clocks of hosts differ, and transactions become visible later than their time says."""
+SETTLED = timedelta(seconds=5)
+"""Whoever ends a run writes to Dagster's storage and then to ours; we do not step in between."""
+_BATCH = 500
+_UNCOUNTED = ("refused",)
+
+
+def sweep_dead_letters(instance: dg.DagsterInstance, *, batch: int = _BATCH, settled: timedelta = SETTLED) -> int:
+    """Close the open records of runs that have ended since the last sweep. Answers with their number."""
+    swept = 0
+    for records in _ended_since(instance, load_cursor(_CURSOR), batch, settled):
+        done = with_letter([record.dagster_run.run_id for record in records])
+        for record in records:
+            run = record.dagster_run
+            if run.run_id not in done and run.tags.get(run_tags.OUTCOME) not in _UNCOUNTED:
+                swept += _leave_letter(instance, record)
+        save_cursor(_CURSOR, max(record.update_timestamp for record in records).isoformat())
+    return swept
+
+
+def _ended_since(
+    instance: dg.DagsterInstance, cursor: str | None, limit: int, settled: timedelta
+) -> Iterator[Sequence[dg.RunRecord]]:
+    since = datetime.fromisoformat(cursor) - OVERLAP if cursor else None
+    until, seen = datetime.now(UTC) - settled, set[str]()
+    ended = [dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
+    while True:
+        filters = dg.RunsFilter(statuses=ended, updated_after=since, updated_before=until)
+        found = instance.get_run_records(filters, limit=limit, order_by="update_timestamp", ascending=True)
+        new = [record for record in found if record.dagster_run.run_id not in seen]
+        if new:
+            yield new
+        if len(found) < limit:
+            return
+        seen |= {record.dagster_run.run_id for record in new}
+        limit = limit if new else limit * 2  # more runs ended in one instant than fit into a batch
+        since = found[-1].update_timestamp - timedelta(microseconds=1)
+
+
+def _leave_letter(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
+    run = record.dagster_run
+    ours = job_record.open_record(TaskRun(run.run_id, task_name(run), attempt=0), payload_of(run), run.tags)
+    if run.status is dg.DagsterRunStatus.CANCELED:
+        return job_record.cancel(ours)
+    if run.tags.get(run_tags.OUTCOME) == "expired":
+        return job_record.expire(ours)
+    return job_record.fail(ours, _problem(instance, record))
+
+
+def _problem(instance: dg.DagsterInstance, record: dg.RunRecord) -> Problem:
+    run_id = record.dagster_run.run_id
+    found = instance.get_records_for_run(run_id, of_type=dg.DagsterEventType.RUN_FAILURE, limit=1).records
+    event = found[0].event_log_entry.dagster_event if found else None
+    data = event.event_specific_data if event else None
+    failure = data if isinstance(data, JobFailureData) else None
+    message = redact((event.message if event else None) or "")
+    if failure and failure.failure_reason is RunFailureReason.STEP_FAILURE:
+        return _of_step(failure, message)
+    stack = redact(failure.error.to_string()) if failure and failure.error else None
+    if failure and failure.failure_reason is RunFailureReason.START_TIMEOUT:
+        return Problem("STALLED", message or "The run was not started in time.", "stalled", stack)
+    if record.start_time is None:
+        return Problem("LAUNCH_FAILED", message or "The run could not be launched.", "exception", stack)
+    if stack:
+        return Problem("INTERNAL", message or "The run ended with an error.", "exception", stack)
+    return Problem("CRASH", message or "The run's worker was lost.", "crash")
+
+
+def _of_step(failure: JobFailureData, message: str) -> Problem:
+    """The attempt's own words, which it could not write into our database."""
+    event = failure.first_step_failure_event
+    data = event.step_failure_data if event else None
+    said = data.user_failure_data if data else None
+    code = said.metadata.get("code") if said else None
+    stack = redact(data.error.to_string()) if data and data.error else None
+    text = redact(said.description or message) if said else message
+    return Problem(str(code.value) if code else "INTERNAL", text, "exception", stack)

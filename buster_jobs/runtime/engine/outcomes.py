@@ -1,0 +1,75 @@
+"""Ends a run from outside its process: in the job record and in Dagster's storage, in that order.
+
+Whoever dies in between leaves a run that is not finished, so the next keeper does it again.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import dagster as dg
+
+# Reporting an event of one's own choice has no public name.
+from dagster._core.events import DagsterEvent, DagsterEventType
+
+from buster_jobs.packages import database
+from buster_jobs.packages.errors import TimedOut
+from buster_jobs.runtime import job_record, run_tags
+from buster_jobs.runtime.engine.lease import check_lease
+from buster_jobs.runtime.job_record import Record
+from buster_jobs.runtime.problem import Problem
+from buster_jobs.runtime.spec import TaskRun
+from buster_jobs.runtime.target import payload_of, task_name
+from buster_jobs.runtime.watchdog import KILLED
+
+
+def end_as_canceled(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
+    """Somebody stopped the run, and its process is gone or never was."""
+    job_record.cancel(_record(run))
+    instance.report_run_canceled(run)
+
+
+def end_as_expired(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
+    """The run could not start before its time limit. To Dagster that is a failure; a tag says which."""
+    instance.add_run_tags(run.run_id, {run_tags.OUTCOME: "expired"})
+    job_record.expire(_record(run))
+    instance.report_run_failed(run, "The run expired: it could not start before its time limit.")
+
+
+def end_as_lost(instance: dg.DagsterInstance, run: dg.DagsterRun, message: str) -> bool:
+    """The run's worker was lost, and the run is not tried again. False when it had an outcome already."""
+    check_lease(run.run_id)
+    closed = job_record.fail(_record(run), Problem("CRASH", message, "crash"))
+    instance.report_run_failed(run, message)
+    return closed
+
+
+def note_killed_attempt(run: dg.DagsterRun, worker: str) -> None:
+    """An attempt of `worker` passed its deadline in a call that could not be interrupted, so its process was killed.
+
+    The worker that gets the run next judges that, as any failed attempt is judged: it knows the task.
+    """
+    database.end_by_force(run.run_id, worker=worker, error_code=TimedOut.code, error=KILLED)
+
+
+def end_as_broken(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
+    """The code that the run belongs to cannot be loaded."""
+    check_lease(run.run_id)
+    message = "The code of the job could not be loaded; see the event before this one."
+    job_record.fail(_record(run), Problem("CODE", message, "exception"))
+    instance.report_run_failed(run, message)
+
+
+def suspend(instance: dg.DagsterInstance, run_id: str, step_key: str, seconds: float) -> None:
+    """The run waits without a worker. To Dagster it is queued; a tag, an event and the job record say until when."""
+    run = instance.get_run_by_id(run_id)
+    if run is None or run.is_finished:
+        return
+    until = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec="seconds")
+    instance.add_run_tags(run_id, {run_tags.SUSPENDED_UNTIL: until})
+    message = f"Suspended until {until}; step {step_key} goes on then. No worker is held."
+    event = DagsterEvent(DagsterEventType.PIPELINE_ENQUEUED.value, job_name=run.job_name, message=message)
+    instance.report_dagster_event(event, run_id=run_id)
+    job_record.suspend(_record(run))
+
+
+def _record(run: dg.DagsterRun) -> Record:
+    return job_record.open_record(TaskRun(run.run_id, task_name(run), attempt=0), payload_of(run), run.tags)

@@ -1,0 +1,42 @@
+"""A process of its own beside the keeper: brings alerts to operators and sweeps for dead letters. It executes no run.
+
+Apart from the keeper, so that a mail server that does not answer delays no run. Several of these do no harm.
+"""
+
+import logging
+import os
+import signal
+import time
+
+from sqlalchemy.exc import DBAPIError
+
+from buster_jobs.packages.database.ops_alerts import CHANNEL
+from buster_jobs.packages.errors import BusterError
+from buster_jobs.packages.notifications.ops import deliver_pending
+from buster_jobs.runtime.engine.bell import Bell
+from buster_jobs.runtime.engine.dead_letter_sweep import sweep_dead_letters
+from buster_jobs.runtime.engine.local_run import open_instance
+from buster_jobs.runtime.engine.process_name import name_process
+from buster_jobs.runtime.engine.worker import AWAY_SECONDS
+
+_PAUSE = 4.0
+_SWEEP_SECONDS = 10.0
+
+
+def recover() -> None:
+    """What the recovery's process does. It goes on with old code until the pool has loaded the new."""
+    name_process("buster recovery")
+    bell, parent, next_sweep = Bell(CHANNEL), os.getppid(), 0.0
+    bell.stop_at(signal.SIGUSR1)
+    with open_instance() as instance:
+        while not bell.stopped and os.getppid() == parent:
+            try:
+                bell.listen()
+                deliver_pending()
+                if time.monotonic() >= next_sweep:
+                    sweep_dead_letters(instance)
+                    next_sweep = time.monotonic() + _SWEEP_SECONDS
+                bell.wait(_PAUSE)
+            except (BusterError, DBAPIError) as error:
+                logging.getLogger(__name__).warning("Recovery: %s", error)
+                time.sleep(AWAY_SECONDS)
