@@ -1,0 +1,84 @@
+"""Imports a file, or what a query gives, into a table of an organization's warehouse."""
+
+from pydantic import BaseModel, ConfigDict
+
+from buster_jobs.packages.warehouse import imports
+from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
+from buster_jobs.packages.warehouse.imports.plan import Plan
+from buster_jobs.packages.warehouse.imports.results import ImportResult
+from buster_jobs.runtime import Completion, TaskRun, step, wait_for, workflow
+
+
+class DataImportPayload(ImportDeclaration):
+    """What to import, as what, and where to."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "organization_id": "00000000-0000-0000-0000-000000000000",
+                "import_id": "flights, January",
+                "source": {"file": "flights.csv.zip"},
+                "table": "flights",
+                "null_words": ["NA"],
+            }
+        },
+    )
+
+
+class StagedRows(BaseModel):
+    """How many rows are on their way."""
+
+    rows: int
+
+
+@step()
+def validate_source(payload: DataImportPayload, run: TaskRun) -> Plan:
+    """Read all of the source: find every bad row, and what a new table's columns are."""
+    return imports.validate(payload, run.run_id)
+
+
+@step()
+def extract_data(payload: DataImportPayload, plan: Plan) -> StagedRows:
+    """Read the source once more, and stage its good rows, mapped, trimmed and typed."""
+    return StagedRows(rows=imports.extract(payload, plan))
+
+
+@step()
+def transform_data(payload: DataImportPayload, staged: StagedRows) -> StagedRows:
+    """Leave one row for each key."""
+    return StagedRows(rows=staged.rows - imports.transform(payload))
+
+
+@step()
+def wait_for_window(payload: DataImportPayload, staged: StagedRows) -> StagedRows:
+    """Wait for the rate-limit window."""
+    wait_for(payload.wait_seconds)
+    return staged
+
+
+@step()
+def load_data(payload: DataImportPayload, plan: Plan, staged: StagedRows) -> ImportResult:
+    """Make the staged rows the table's: all of them, once."""
+    return imports.load(payload, plan, staged.rows)
+
+
+def clean_up(payload: DataImportPayload, completion: Completion) -> None:
+    """Leave nothing staged by an import that goes no further."""
+    if completion.status != "completed":
+        imports.clean_up(payload)
+
+
+@workflow(
+    payload=DataImportPayload,
+    deadline=4 * 3600,
+    concurrency={"import:{organization_id}:{import_id}": 1},
+    queue="long",
+    on_complete=clean_up,
+)
+def data_import_workflow() -> object:
+    """Import a file, or what a query gives, into a table of an organization's warehouse."""
+    plan = validate_source()
+    staged = wait_for_window(transform_data(extract_data(plan)))
+    # By name: Dagster takes what has no name in the alphabetical order of the parameters.
+    return load_data(plan=plan, staged=staged)

@@ -1,0 +1,39 @@
+"""Copies of the tables that were chosen of a data source, in the warehouse: an asset, partitioned by data source."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from buster_jobs.packages import warehouse
+from buster_jobs.packages.warehouse.results import SyncResult
+from buster_jobs.runtime import Retry, TaskRun, asset
+from buster_jobs.tasks.data.data_source_catalog import data_source_catalog
+from buster_jobs.tasks.data.partitions import DATA_SOURCES
+
+
+class DataSourceTablesPayload(BaseModel):
+    """Which data source, and how to copy it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    partition_key: UUID = Field(description="Data source to copy")
+    tables: list[str] = Field(default=[], description="Only these of the chosen tables; without any, all of them")
+    full_refresh: bool = Field(default=False, description="Copy all rows again, also where changes would do")
+    table_seconds: float = Field(default=600, gt=0, le=86_400, description="How long each table may take")
+
+
+@asset(
+    partitions=DATA_SOURCES,
+    deps=[data_source_catalog],
+    retry=Retry(max_attempts=3, min_timeout=5, max_timeout=60),
+    deadline=6 * 3_600,
+    concurrency={"data_source:{partition_key}": 1},
+    group_name="data_sources",
+    kinds={"postgres"},
+)
+def data_source_tables(payload: DataSourceTablesPayload, run: TaskRun) -> SyncResult:
+    """Copy the tables that were chosen of the data source into the warehouse, whole or by what is new."""
+    request = warehouse.SyncRequest(
+        payload.partition_key, run.run_id, payload.tables, payload.full_refresh, payload.table_seconds
+    )
+    return warehouse.sync_data_source(request)

@@ -1,0 +1,1 @@
+"""What sets right what went wrong."""
