@@ -1,0 +1,5 @@
+"""`python -m buster_jobs.cli`."""
+
+from buster_jobs.cli import main
+
+main()

@@ -1,0 +1,58 @@
+"""`buster-jobs dev`: Dagster's UI, daemon and code server in the foreground."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from buster_jobs.cli.demo import set_up_with_progress
+from buster_jobs.cli.processes import MARK
+from buster_jobs.demo.server import DEFAULT_DATABASE
+from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.settings import project_root
+
+HOST = "127.0.0.1"
+
+
+@click.command()
+@click.option("--port", envvar="PORT", default=3000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--database", default=DEFAULT_DATABASE, show_default=True, help="The database that holds the demo data.")
+def dev(port: int, database: str) -> None:
+    """Open the UI on 127.0.0.1, with the schema up to date and the demo data loaded, until Ctrl-C."""
+    _refuse_taken(port)
+    set_up_with_progress(database)
+    url = f"http://{HOST}:{port}"
+    click.echo(f"The UI opens on {url} in a few seconds; Ctrl-C ends it.", err=True)
+    os.chdir(project_root())
+    environment = os.environ | {MARK: str(project_root())}
+    _say_when_ready(url, environment)
+    program = Path(sys.executable).with_name("dagster")
+    command = [str(program), "dev", "--host", HOST, "--port", str(port)]
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background ignores it, and then Dagster SIGTERM too
+    os.execve(program, command, environment)  # noqa: S606 - Ctrl-C and signals reach Dagster itself
+
+
+def _say_when_ready(url: str, environment: dict[str, str]) -> None:
+    """Beside Dagster, which becomes this process: `buster-jobs ready` prints one line, and ends by itself."""
+    pid = os.fork()
+    if pid == 0:  # a grandchild, so that Dagster has no child that it does not know
+        command = [sys.executable, "-m", "buster_jobs.cli", "ready", "--url", url, "--beside", str(os.getppid())]
+        subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+        os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise InvalidInput(
+                f"Port {port} of {HOST} is taken: run `make stop` if it is an older `make dev`, or name another with "
+                "`make dev PORT=…`."
+            ) from None

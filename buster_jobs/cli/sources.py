@@ -1,0 +1,138 @@
+"""`buster-jobs sources …`: customers' databases: add one, test it, list them. Copying one is sync_source.py."""
+
+import shlex
+import sys
+from urllib.parse import urlsplit
+
+import click
+from click.core import ParameterSource
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from buster_jobs.cli.lazy import WrongInput
+from buster_jobs.cli.organizations import find_organization, is_taken
+from buster_jobs.cli.sync_source import sync
+from buster_jobs.packages.data_sources.connect import connect
+from buster_jobs.packages.database.data_sources import (
+    StoredDataSource,
+    create_data_source,
+    find_data_sources,
+    list_data_sources,
+)
+from buster_jobs.packages.database.migrate import migrate
+from buster_jobs.packages.database.organizations import Organization, create_organization, get_active_organizations
+from buster_jobs.packages.database.synced_tables import SyncSummary, sync_summaries
+from buster_jobs.packages.warehouse.reaching import reached
+
+
+@click.group()
+def sources() -> None:
+    """Customers' databases: add, test, list and copy them."""
+    migrate()
+
+
+@sources.command()
+@click.argument("name")
+@click.option("--organization", required=True, help="Whose it is: the organization's name or id.")
+@click.option("--new-organization", is_flag=True, help="Make the organization, which there is not yet.")
+@click.option(
+    "--url",
+    envvar="BUSTER_SOURCE_URL",
+    show_envvar=True,
+    help="Such as postgresql://user:password@host/database. Without it, it is asked for, or read from stdin.",
+)
+@click.option("--no-test", is_flag=True, help="Add it although it may not answer now.")
+def add(name: str, organization: str, new_organization: bool, url: str | None, no_test: bool) -> None:
+    """Add a data source called NAME, once it has let us in.
+
+    A URL that is typed after --url stays in the shell's history, and its password with it.
+    """
+    owner = None if new_organization else find_organization(organization)
+    if not name.strip():
+        raise WrongInput("Give the data source a name.")
+    if new_organization and is_taken(organization):
+        raise WrongInput(f"There is an organization {organization} already: leave --new-organization out.")
+    clear = (url or _asked_url()).strip()
+    source = connect(clear)
+    if not no_test:
+        source.test_connection()
+    owner_id = owner.id if owner else create_organization(name=organization).id
+    stored = create_data_source(organization_id=owner_id, name=name, type=_type(source.dialect), connection_url=clear)
+    called = shlex.quote(name) if len(find_data_sources(name)) == 1 else str(stored.id)
+    click.echo(f"Added {stored.name} ({stored.id}). Copy it: buster-jobs sources sync {called} --all-tables")
+    if _was_typed("url") and urlsplit(clear).password:
+        click.echo("Careful: its password may be in your shell's history now. Leave --url out to be asked.", err=True)
+    if not no_test:
+        _warn(source.write_warnings())
+
+
+def _was_typed(option: str) -> bool:
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
+
+
+def _asked_url() -> str:
+    """Typed unseen, or what was piped in."""
+    if sys.stdin.isatty():
+        return click.prompt("URL, such as postgresql://user:password@host/database", hide_input=True)
+    url = sys.stdin.readline().strip()
+    if not url:
+        raise WrongInput("Give the data source's URL: with --url, in BUSTER_SOURCE_URL, or on stdin.")
+    return url
+
+
+@sources.command()
+@click.argument("source")
+def test(source: str) -> None:
+    """Connect to SOURCE, a name or an id, and say what its user may do besides reading."""
+    stored = find_source(source)
+    opened = reached(stored)
+    tables = opened.introspect().tables
+    click.echo(f"{stored.name} answers, with {len(tables)} tables and views that we may read.")
+    _warn(opened.write_warnings())
+
+
+@sources.command(name="list")
+@click.option("--organization", help="Only those of this organization, by its name or id.")
+def list_(organization: str | None) -> None:
+    """List data sources with the state of their copies."""
+    owners = [find_organization(organization)] if organization else get_active_organizations()
+    shown = Table("source", "organization", "type", "status", "tables", "failed", "last copied", "id", box=None)
+    summaries = sync_summaries()
+    for owner in owners:
+        for stored in list_data_sources(owner.id):
+            shown.add_row(*_columns(stored, owner, summaries.get(stored.id, SyncSummary())))
+    if shown.row_count:
+        Console(width=max(Console().width, 160)).print(shown)
+    else:
+        click.echo("There are no data sources: `buster-jobs sources add` adds one.", err=True)
+
+
+sources.add_command(sync)
+
+
+def find_source(name: str) -> StoredDataSource:
+    """The data source of that name or id. Raises `WrongInput` when there is none, or several."""
+    found = find_data_sources(name)
+    if not found:
+        raise WrongInput(f"There is no data source {name!r}: `buster-jobs sources list` lists them.")
+    if len(found) > 1:
+        raise WrongInput(
+            f"Several data sources are called {name!r}: name one by its id, {', '.join(str(s.id) for s in found)}."
+        )
+    return found[0]
+
+
+def _columns(stored: StoredDataSource, owner: Organization, found: SyncSummary) -> list[str]:
+    last = found.synced_at.astimezone().strftime("%Y-%m-%d %H:%M") if found.synced_at else "never"
+    numbers = [str(found.tables), str(found.failed)]
+    return [escape(stored.name), escape(owner.name), stored.type, stored.status, *numbers, last, str(stored.id)]
+
+
+def _type(dialect: str) -> str:
+    return "postgresql" if dialect == "postgres" else dialect
+
+
+def _warn(warnings: tuple[str, ...]) -> None:
+    for warning in warnings:
+        click.echo(f"Careful: {warning}", err=True)

@@ -1,0 +1,51 @@
+"""What a person sees while something runs: progress on stderr, and nobody else's lines in between."""
+
+import os
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.spinner import Spinner
+
+
+@contextmanager
+def only_ours(*, everything: bool = False) -> Generator[Console]:
+    """A console on stderr, while what others print (Dagster's logs, our children's) goes nowhere.
+
+    It is kept with the run all the same: Dagster captures it before it gets here. `everything` lets it through.
+    """
+    if everything:
+        yield Console(stderr=True)
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = {number: os.dup(number) for number in (1, 2)}
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        for number in kept:
+            os.dup2(nowhere, number)
+        with os.fdopen(os.dup(kept[2]), "w", encoding="utf-8", errors="replace") as stderr:
+            yield Console(file=stderr)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for number, copy in kept.items():
+            os.dup2(copy, number)
+            os.close(copy)
+        os.close(nowhere)
+
+
+@contextmanager
+def spinning(console: Console, text: str) -> Generator[Callable[[str], None]]:
+    """A spinner beside a text, until the end; yields what changes the text.
+
+    Unlike rich's own status it leaves stdout and stderr as they are, which Dagster captures for the run.
+    """
+    spinner = Spinner("dots", text=text)
+    live = Live(
+        spinner, console=console, transient=True, refresh_per_second=12.5, redirect_stdout=False, redirect_stderr=False
+    )
+    with live:
+        yield lambda text: spinner.update(text=text)

