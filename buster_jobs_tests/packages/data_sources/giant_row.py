@@ -1,0 +1,37 @@
+"""A process that asks one query of a data source, past the guard, and prints how it ended and by how much it grew.
+
+Run: python -m buster_jobs_tests.packages.data_sources.giant_row URL SQL. Prints an outcome and MiB, a line each.
+"""
+
+import resource
+import sys
+
+from buster_jobs.packages.data_sources.connect import connect
+from buster_jobs.packages.data_sources.guarded_source import GuardedSource
+from buster_jobs.packages.data_sources.limits import Limits
+from buster_jobs.packages.errors import BusterError
+
+LIMITS = Limits(rows=5_000, seconds=60)
+
+
+def _peak() -> int:
+    """The most memory that this process ever had, in MiB (ru_maxrss is in KiB on Linux, in bytes on macOS)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024**2)
+
+
+def main(url: str, sql: str) -> None:
+    """Ask, and print."""
+    source = connect(url)
+    assert isinstance(source, GuardedSource)
+    source.run_unguarded("SELECT 'small' AS a", LIMITS)
+    before = _peak()
+    try:
+        result = source.run_unguarded(sql, LIMITS)
+        print(f"{len(result.rows)} rows, truncated: {result.truncated}")
+    except BusterError as error:
+        print(f"{error.code}: {error.message}")
+    print(_peak() - before)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,1 @@
+"""Tests of the PostgreSQL adapter, against a real server."""

@@ -1,0 +1,90 @@
+"""At most so many connections, and none that is not clean."""
+
+import threading
+
+import pytest
+
+from buster_jobs.packages.data_sources import pool as pools
+from buster_jobs.packages.data_sources.pool import Lifecycle, Pool
+from buster_jobs.packages.errors import Unavailable
+
+
+class Server:
+    """Hands out numbers as connections, and remembers what became of them."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+        self.closed: list[int] = []
+        self.is_clean = True
+        self.alive = True
+        self.now = 0.0
+        lifecycle = Lifecycle[int](
+            open=lambda _seconds: self._open(),
+            reset=lambda _number: self.is_clean,
+            is_alive=lambda _number: self.alive,
+            close=self.closed.append,
+        )
+        self.pool = Pool[int]("a server", lifecycle, clock=lambda: self.now)
+
+    def _open(self) -> int:
+        self.opened += 1
+        return self.opened
+
+
+def test_a_clean_connection_is_used_again() -> None:
+    server = Server()
+    for _ in range(3):
+        with server.pool.lease(1.0) as connection:
+            assert connection == 1
+    assert (server.opened, server.closed) == (1, [])
+
+
+def test_one_that_cannot_be_wiped_or_failed_or_died_or_is_old_is_closed() -> None:
+    server = Server()
+    server.is_clean = False
+    with server.pool.lease(1.0):
+        pass
+    server.is_clean = True
+    with pytest.raises(ValueError, match="x"), server.pool.lease(1.0):
+        raise ValueError("x")
+    with server.pool.lease(1.0):
+        pass
+    server.alive = False
+    with server.pool.lease(1.0):
+        pass
+    server.alive, server.now = True, pools.IDLE_SECONDS + 1
+    with server.pool.lease(1.0):
+        pass
+    assert (server.opened, server.closed) == (5, [1, 2, 3, 4])
+
+
+def test_an_eleventh_query_waits_and_is_then_told_to_come_again() -> None:
+    server = Server()
+    leases = [server.pool.lease(1.0) for _ in range(pools.MOST_AT_ONCE)]
+    for lease in leases:
+        lease.__enter__()
+    with pytest.raises(Unavailable, match="10 queries are running") as refused, server.pool.lease(1.0, 0.05):
+        pass
+    assert refused.value.retryable
+    entered = threading.Event()
+
+    def wait() -> None:
+        with server.pool.lease(1.0):
+            entered.set()
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    leases[0].__exit__(None, None, None)
+    assert entered.wait(10)
+    waiting.join()
+    for lease in leases[1:]:
+        lease.__exit__(None, None, None)
+    assert server.opened == pools.MOST_AT_ONCE
+
+
+def test_what_nobody_uses_is_closed() -> None:
+    server = Server()
+    with server.pool.lease(1.0):
+        pass
+    server.pool.close_idle()
+    assert server.closed == [1]

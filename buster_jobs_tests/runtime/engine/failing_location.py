@@ -1,0 +1,27 @@
+"""A code location whose task fails for as long as it is told: what sweeps and replays are tested with."""
+
+import dagster as dg
+from pydantic import BaseModel, Field
+
+from buster_jobs.runtime import Retry, TaskRun, task
+
+executed: list[str] = []
+repaired: list[bool] = []
+
+
+class Failing(BaseModel):
+    """`number` has a limit that only the model knows."""
+
+    number: int = Field(default=0, le=100)
+
+
+@task(retry=Retry(max_attempts=1))
+def failing(payload: Failing, run: TaskRun) -> int:
+    """Fail until it is repaired."""
+    executed.append(run.run_id)
+    if not repaired:
+        raise RuntimeError("Out of order.")
+    return payload.number
+
+
+defs = dg.Definitions(jobs=[failing])

@@ -1,0 +1,55 @@
+"""Runs of the failing location, for tests: made, accepted, worked on."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import dagster as dg
+
+from buster_jobs.packages.database import run_queue
+from buster_jobs.runtime import run_tags
+from buster_jobs.runtime.engine.dead_letter_sweep import sweep_dead_letters
+from buster_jobs.runtime.engine.idempotency import run_for_key
+from buster_jobs.runtime.engine.local_run import create_run, open_instance
+from buster_jobs.runtime.engine.placement import accept, put_into_queue
+from buster_jobs.runtime.engine.worker import Worker
+from buster_jobs_tests.runtime.engine import failing_location as location
+
+
+@contextmanager
+def fresh_instance() -> Generator[dg.DagsterInstance]:
+    """Without a run of an earlier test."""
+    location.executed.clear()
+    location.repaired.clear()
+    with open_instance() as instance:
+        instance.wipe()
+        yield instance
+
+
+def new_run(
+    instance: dg.DagsterInstance, payload: dict[str, Any] | None = None, tags: dict[str, str] | None = None
+) -> dg.DagsterRun:
+    return create_run("failing", payload or {}, instance, location.__name__, tags=tags)[1]
+
+
+def start(instance: dg.DagsterInstance, **payload: Any) -> str:
+    run = new_run(instance, payload)
+    accept(run)
+    return run.run_id
+
+
+def start_with_key(instance: dg.DagsterInstance, key: str, **tags: str) -> str:
+    """What a coordinator does with a trigger that has an idempotency key."""
+    run = run_for_key(instance, new_run(instance, tags={run_tags.IDEMPOTENCY_KEY: key} | tags))
+    return put_into_queue(instance, run).run_id
+
+
+def work_all(instance: dg.DagsterInstance) -> None:
+    """What a worker does until the queue is empty."""
+    while claim := run_queue.claim("test/1/1", ["default"]):
+        Worker(["default"], "test/1/1").work(claim, instance)
+
+
+def sweep(instance: dg.DagsterInstance, *, batch: int = 500) -> int:
+    return sweep_dead_letters(instance, batch=batch, settled=timedelta(0))

@@ -1,0 +1,82 @@
+"""Two hundred runs, and everything that the system consists of killed in turn: no run is lost, none ends wrongly."""
+
+import os
+import signal
+from typing import Any
+
+from buster_jobs.packages.database import embedded
+from buster_jobs_tests.runtime.engine.running.system import System, kill, restarted, running_system, until
+
+
+def kill_pool(system: System) -> None:
+    kill(system.pool())
+
+
+def kill_workers(system: System) -> None:
+    for child in system.pool().children()[1:]:
+        kill(child)
+
+
+def kill_keeper(system: System) -> None:
+    kill(system.pool().children()[0])
+
+
+def kill_postgres(_system: System) -> None:
+    server = embedded.status()
+    if server:
+        os.kill(server.pid, signal.SIGQUIT)  # what `pg_ctl stop -m immediate` sends
+
+
+KILLS = (kill_pool, kill_postgres, kill_workers, kill_keeper, kill_postgres, kill_pool, kill_workers)
+PHASE = 20
+"""How many runs are launched between two kills."""
+
+
+def test_of_two_hundred_runs_every_one_ends_with_its_result_whatever_is_killed() -> None:
+    with running_system() as first:
+        accepted: dict[str, int] = {}
+        for do_kill in KILLS:
+            launch_some(first, accepted)
+            do_kill(first)
+        launch_some(first, accepted)
+        kill(first.part("dagster_webserver"))
+        with restarted(first) as second:
+            launch_some(second, accepted)
+            kill(second.part("dagster._daemon"))
+            with restarted(second) as third:
+                launch_some(third, accepted)
+                until(lambda: all_ended(third, list(accepted)), "every run has ended", 180)
+                check(third, accepted)
+
+
+def launch_some(system: System, accepted: dict[str, int]) -> None:
+    numbers = range(len(accepted), len(accepted) + PHASE)
+    for number in numbers:
+        accepted[accepted_run(system, number)] = number
+
+
+def accepted_run(system: System, number: int) -> str:
+    """Trigger until it is accepted: while PostgreSQL is away, a caller is told that it was not."""
+    answers: list[dict[str, Any]] = []
+
+    def is_accepted() -> bool:
+        answers.append(system.try_launch("calculates", number=number))
+        return answers[-1]["__typename"] == "LaunchRunSuccess"
+
+    until(is_accepted, "a trigger is accepted", 60)
+    return answers[-1]["run"]["runId"]
+
+
+def all_ended(system: System, runs: list[str]) -> bool:
+    return all(status in ("SUCCESS", "FAILURE", "CANCELED") for status in system.statuses(*runs).values())
+
+
+def check(system: System, accepted: dict[str, int]) -> None:
+    statuses = system.statuses(*accepted)
+    failed = {run_id: system.errors(run_id) for run_id, status in statuses.items() if status != "SUCCESS"}
+    assert not failed, failed
+    assert len(statuses) == len(accepted)
+    for run_id, number in accepted.items():
+        job = system.job(run_id)
+        assert (job.status, job.result) == ("completed", {"number": 2 * number + 1})
+        assert {"doubled", "plus one"} == set(system.effects(run_id))
