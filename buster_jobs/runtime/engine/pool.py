@@ -196,12 +196,25 @@ def _become(job: Callable[[], None], pool: Pool, parent: int) -> NoReturn:
         _end_with(parent)
         job()
         code = 0
-    except Exception:  # noqa: BLE001 - the log is where it can go
-        traceback.print_exc()
+    except Exception as error:  # noqa: BLE001 - the log is where it can go
+        _tell(error)
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _tell(error: Exception) -> None:
+    """One line when PostgreSQL went away, which the child's successor waits for; the stack of what nobody foresaw."""
+    from sqlalchemy.exc import InterfaceError, OperationalError
+
+    from buster_jobs.packages.errors import BusterError
+
+    if not isinstance(error, BusterError | InterfaceError | OperationalError):
+        traceback.print_exc()
+        return
+    sentence = str(error if isinstance(error, BusterError) else error.orig).partition("\n")[0]
+    print(f"A process of the pool ends, and another takes its place: {sentence}", file=sys.stderr)
 
 
 def _end_with(parent: int) -> None:

@@ -19,6 +19,7 @@ from dagster._core.execution.plan.outputs import StepOutputHandle
 from dagster._core.execution.plan.plan import ExecutionPlan
 from dagster._core.execution.retries import RetryMode
 
+from buster_jobs.packages.errors import DatabaseUnavailable
 from buster_jobs.runtime.spec import is_asset, is_task
 from buster_jobs.runtime.waiting import SUSPEND_SECONDS
 
@@ -30,7 +31,7 @@ _PROGRESS = {
 }
 
 
-class NotRecorded(Exception):
+class NotRecorded(DatabaseUnavailable):
     """The database went away while a step ran. Whoever has the run next does the step again."""
 
 
@@ -61,10 +62,18 @@ def execute_steps(
                 return Suspension(event.step_key or "", _seconds_to_wait(event))
             if event.is_step_failure:
                 if not _was_judged(event, run):
-                    raise NotRecorded(f"Step {event.step_key} of run {run.run_id} could not be recorded.")
+                    raise _not_recorded(event, run)
                 failures.append(event)
     _end(instance, run, failures)
     return None
+
+
+def _not_recorded(event: DagsterEvent, run: dg.DagsterRun) -> NotRecorded:
+    root = event.step_failure_data.error
+    while root is not None and root.cause is not None:
+        root = root.cause
+    why = root.message.strip().partition("\n")[0] if root else "nobody knows why"
+    return NotRecorded(f"Step {event.step_key} of run {run.run_id} could not be recorded, and is done again: {why}")
 
 
 def _was_judged(event: DagsterEvent, run: dg.DagsterRun) -> bool:

@@ -59,7 +59,9 @@ def test_after_a_restart_of_postgres_everything_goes_on(own_system: System) -> N
     until(lambda: embedded.status() not in (None, server), "somebody has started PostgreSQL again")
     run_id = own_system.launch("calculates", number=1)
     assert own_system.wait(run_id) == "SUCCESS"
-    assert len(own_system.log()) - logged < 10_000
+    told = own_system.log()[logged:]
+    assert "Traceback" not in told
+    assert len(told.splitlines()) < 500, "whoever waits for PostgreSQL says so now and then, not all the time"
 
 
 def test_when_every_pool_is_killed_their_owners_start_others(own_system: System) -> None:
