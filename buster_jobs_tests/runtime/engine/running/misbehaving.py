@@ -11,8 +11,9 @@ import dagster as dg
 import psycopg
 import psycopg2
 from pydantic import BaseModel
+from sqlalchemy import text
 
-from buster_jobs.packages.database.engine import get_engine
+from buster_jobs.packages.database.engine import get_engine, transaction
 from buster_jobs.runtime import Retry, TaskRun, step, task, workflow
 
 ONCE = Retry(max_attempts=1)
@@ -32,11 +33,10 @@ class Number(BaseModel):
 
 
 def note(run: TaskRun, what: str) -> None:
-    """Leave a row that says what the run does, where, and when."""
-    with psycopg.connect(_address(), autocommit=True) as connection:
-        connection.execute(
-            "INSERT INTO effects VALUES (%s, %s, %s, clock_timestamp())", (run.run_id, what, os.getpid())
-        )
+    """Leave a row that says what the run does, where, and when. A PostgreSQL that is restarted is no failed attempt."""
+    row = {"run": run.run_id, "what": what, "pid": os.getpid()}
+    with transaction() as connection:
+        connection.execute(text("INSERT INTO effects VALUES (:run, :what, :pid, clock_timestamp())"), row)
 
 
 def _address() -> str:
@@ -168,9 +168,10 @@ def calculates() -> object:
 
 
 def _begun(run: TaskRun) -> int:
-    with psycopg.connect(_address(), autocommit=True) as connection:
-        row = connection.execute("SELECT count(*) FROM effects WHERE run_id = %s", (run.run_id,)).fetchone()
-        return row[0] if row else 0
+    with transaction() as connection:
+        return connection.execute(
+            text("SELECT count(*) FROM effects WHERE run_id = :run"), {"run": run.run_id}
+        ).scalar_one()
 
 
 defs = dg.Definitions(
