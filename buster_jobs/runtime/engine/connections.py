@@ -31,6 +31,7 @@ def _new_engine(url: URL) -> Engine:
         pool_size=2,
         max_overflow=8,
         connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "buster_jobs dagster"},
+        hide_parameters=True,  # a run's payload does not belong in the log of a process that lost its connection
     )
     outlast_restarts(engine)
     replace_dead_connections(engine)

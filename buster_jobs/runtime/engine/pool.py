@@ -206,14 +206,15 @@ def _become(job: Callable[[], None], pool: Pool, parent: int) -> NoReturn:
 
 def _tell(error: Exception) -> None:
     """One line when PostgreSQL went away, which the child's successor waits for; the stack of what nobody foresaw."""
-    from sqlalchemy.exc import InterfaceError, OperationalError
+    from sqlalchemy.exc import DBAPIError, OperationalError
 
     from buster_jobs.packages.errors import BusterError
 
-    if not isinstance(error, BusterError | InterfaceError | OperationalError):
+    lost = isinstance(error, DBAPIError) and (error.connection_invalidated or isinstance(error, OperationalError))
+    if not (lost or isinstance(error, BusterError)):
         traceback.print_exc()
         return
-    sentence = str(error if isinstance(error, BusterError) else error.orig).partition("\n")[0]
+    sentence = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
     print(f"A process of the pool ends, and another takes its place: {sentence}", file=sys.stderr)
 
 
