@@ -14,6 +14,7 @@ from dagster._core.events.log import EventLogEntry
 
 _MAY_WAIT = frozenset(
     {
+        DagsterEventType.PIPELINE_STARTING,
         DagsterEventType.PIPELINE_START,
         DagsterEventType.RESOURCE_INIT_STARTED,
         DagsterEventType.RESOURCE_INIT_SUCCESS,

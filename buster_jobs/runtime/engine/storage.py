@@ -3,11 +3,12 @@
 The stock storage opens a connection for each event: a two-op run costs 0.36 to 0.61 s with it, 0.05 s pooled.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 # Dagster offers no public names for what a custom storage must subclass and take.
+from dagster._core.errors import DagsterRunAlreadyExists
 from dagster._core.events import (
     ASSET_CHECK_EVENTS,
     ASSET_EVENTS,
@@ -20,7 +21,7 @@ from dagster._core.storage.dagster_run import FINISHED_STATUSES
 from dagster._core.storage.event_log import EventLogStorage, SqlEventLogStorage
 from dagster._core.storage.event_log.schema import SqlEventLogStorageMetadata, SqlEventLogStorageTable
 from dagster._core.storage.runs import RunStorage
-from dagster._core.storage.runs.schema import RunsTable
+from dagster._core.storage.runs.schema import RunsTable, RunTagsTable
 from dagster._core.storage.schedules import ScheduleStorage
 from dagster._serdes import ConfigurableClassData, serialize_value
 from dagster_postgres import DagsterPostgresStorage
@@ -28,6 +29,7 @@ from dagster_postgres.event_log import PostgresEventLogStorage
 from dagster_postgres.run_storage import PostgresRunStorage
 from dagster_postgres.schedule_storage import PostgresScheduleStorage
 from sqlalchemy import URL, text
+from sqlalchemy.exc import IntegrityError
 
 from buster_jobs.packages.database.engine import database_url
 from buster_jobs.packages.database.migrate import migrate
@@ -63,6 +65,21 @@ class _RunStorage(_Pooled, PostgresRunStorage):
     def has_run_stats_index_cols(self) -> bool:
         """They are in every schema since 2022; the stock storage asks the catalog at every change of status."""
         return True
+
+    def has_backfill_id_column(self) -> bool:
+        """It is in every schema that we make; the stock storage asks the catalog at every trigger."""
+        return True
+
+    def _core_add_run(self, col_values: dict[str, Any], tags: Mapping[str, str]) -> None:
+        """As in the stock storage, but in one transaction: no run is without its tags, whoever is killed when."""
+        rows = [{"run_id": col_values["run_id"], "key": key, "value": value} for key, value in tags.items()]
+        with self._engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+            try:
+                connection.execute(RunsTable.insert().values(**col_values))
+            except IntegrityError as error:
+                raise DagsterRunAlreadyExists from error
+            if rows:
+                connection.execute(RunTagsTable.insert(), rows)
 
     def handle_run_event(self, run_id: str, event: DagsterEvent, update_timestamp: datetime | None = None) -> None:
         """As in any storage, but a run that has ended cannot be cancelled any more, however late it was asked for."""
