@@ -1,21 +1,25 @@
 """Takes secrets out of text before it is logged, stored or shown. The last net, not a licence to print secrets."""
 
 import re
+from contextlib import suppress
+from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
 from buster_jobs.packages.settings import get_settings
 
 _HIDDEN = "***"
+_SHORTEST_PART = 10
 _PATTERNS = (
-    (re.compile(r"(\w+://[^\s:/@]*:)[^\s@]+(@)"), rf"\1{_HIDDEN}\2"),
+    (re.compile(r"(\w+://[^\s:/@]*:)[^\s\"]+(@)"), rf"\1{_HIDDEN}\2"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), rf"\1 {_HIDDEN}"),
     (re.compile(r"\bsk-[\w-]{8,}"), _HIDDEN),
     (
         re.compile(
-            r"(?i)\b(password|passwd|pwd|secret|token|api[_-]?key)(\s*[=:]\s*)(?!\s)('[^']*'|\"[^\"]*\"|[^\s,;&]+)"
+            r"(?i)((?:password|passwd|pwd|secret|token|(?:api|access|secret|private|encryption)[_-]?key)[\"']?\s*[=:]\s*)"
+            r"(?!\s)('[^']*'|\"[^\"]*\"|[^\s,;&]+)"
         ),
-        rf"\1\2{_HIDDEN}",
+        rf"\1{_HIDDEN}",
     ),
 )
 
@@ -30,6 +34,17 @@ def redact(text: str) -> str:
 
 
 def _configured_secrets() -> list[str]:
-    """Every setting that is a secret, whole; the longest first, in case one holds another."""
-    values = [value for _, value in get_settings() if isinstance(value, SecretStr)]
-    return sorted((secret for value in values if (secret := value.get_secret_value())), key=len, reverse=True)
+    """Every setting that is a secret, whole and in its parts; the longest first, in case one holds another."""
+    values = [value.get_secret_value() for _, value in get_settings() if isinstance(value, SecretStr)]
+    parts = {part for value in values for part in (value, *_parts(value))}
+    return sorted(filter(None, parts), key=len, reverse=True)
+
+
+def _parts(secret: str) -> list[str]:
+    """The keys of a list, and a URL's password as written and as meant. A short part would hide ordinary words."""
+    parts = secret.split(",")
+    if "://" in secret:
+        with suppress(ValueError):
+            password = urlsplit(secret).password or ""
+            parts = [password, unquote(password)]
+    return [part.strip() for part in parts if len(part.strip()) >= _SHORTEST_PART]
