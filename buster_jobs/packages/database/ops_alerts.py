@@ -104,6 +104,12 @@ def not_delivered(delivery: Delivery, *, error: str, again_after: float) -> None
         )
 
 
+def put_off(delivery: Delivery, *, again_after: float) -> None:
+    """It was not tried; `again_after` is in seconds."""
+    with session() as opened:
+        opened.execute(text(_PUT_OFF), {"again_after": again_after, **_key(delivery)})
+
+
 def _key(delivery: Delivery) -> dict[str, Any]:
     return {"message_id": delivery.message_id, "channel": delivery.channel}
 
@@ -170,5 +176,11 @@ WHERE message_id = :message_id AND channel = :channel
 
 _NOT_DELIVERED = """
 UPDATE buster.ops_deliveries SET error = :error, due_at = clock_timestamp() + make_interval(secs => :again_after)
+WHERE message_id = :message_id AND channel = :channel AND delivered_at IS NULL
+"""
+
+_PUT_OFF = """
+UPDATE buster.ops_deliveries
+SET attempts = attempts - 1, due_at = clock_timestamp() + make_interval(secs => :again_after)
 WHERE message_id = :message_id AND channel = :channel AND delivered_at IS NULL
 """

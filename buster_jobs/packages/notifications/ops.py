@@ -4,13 +4,13 @@ Nothing here fails a run: whoever runs tasks writes alerts with the failure, and
 """
 
 import logging
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from buster_jobs.packages.database import ops_alerts
 from buster_jobs.packages.database.ops_alerts import Delivery, NewAlert
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.notifications.channels import Channel, configured_channels
+from buster_jobs.packages.outbound.http import RequestRefused
 from buster_jobs.packages.redaction import redact
 
 _FIRST_DELAY = 2.0
@@ -38,24 +38,39 @@ def delay_after(attempt: int, asked: float | None = None) -> float:
 
 
 def _deliver(name: str, send: Channel) -> int:
-    return sum(_try(send, delivery) for delivery in ops_alerts.begin_deliveries(name))
+    """When the channel is away, the rest of what is due waits with the first that failed: each try may take long."""
+    through, away = 0, None
+    for delivery in ops_alerts.begin_deliveries(name):
+        if away is not None:
+            ops_alerts.put_off(delivery, again_after=away)
+        elif (error := _failure(send, delivery)) is None:
+            ops_alerts.delivered(delivery)
+            through += 1
+        else:
+            delay = _try_again(delivery, error)
+            away = None if isinstance(error, RequestRefused) else delay
+    return through
 
 
-def _try(send: Callable[[Delivery], None], delivery: Delivery) -> int:
+def _failure(send: Channel, delivery: Delivery) -> Exception | None:
     try:
         send(delivery)
     except Exception as error:  # noqa: BLE001 - whatever a channel raises, the delivery is tried again
-        known = isinstance(error, BusterError)
-        sentence = error.message if known else redact(f"{type(error).__name__}: {error}")
-        delay = delay_after(delivery.attempt, error.retry_after if known else None)
-        ops_alerts.not_delivered(delivery, error=sentence, again_after=delay)
-        logging.getLogger(__name__).warning(
-            "Message %s did not get through by %s, again in %g s: %s",
-            delivery.message_id,
-            delivery.channel,
-            delay,
-            sentence,
-        )
-        return 0
-    ops_alerts.delivered(delivery)
-    return 1
+        return error
+    return None
+
+
+def _try_again(delivery: Delivery, error: Exception) -> float:
+    """Put the delivery off, and answer with the seconds that it waits."""
+    known = isinstance(error, BusterError)
+    sentence = error.message if known else redact(f"{type(error).__name__}: {error}")
+    delay = delay_after(delivery.attempt, error.retry_after if known else None)
+    ops_alerts.not_delivered(delivery, error=sentence, again_after=delay)
+    logging.getLogger(__name__).warning(
+        "Message %s did not get through by %s, again in %g s: %s",
+        delivery.message_id,
+        delivery.channel,
+        delay,
+        sentence,
+    )
+    return delay

@@ -32,10 +32,10 @@ def recover() -> None:
         while not bell.stopped and os.getppid() == parent:
             try:
                 bell.listen()
-                deliver_pending()
                 if time.monotonic() >= next_sweep:
                     sweep_dead_letters(instance)
                     next_sweep = time.monotonic() + _SWEEP_SECONDS
+                deliver_pending()
                 bell.wait(_PAUSE)
             except (BusterError, DBAPIError) as error:
                 logging.getLogger(__name__).warning("Recovery: %s", error)

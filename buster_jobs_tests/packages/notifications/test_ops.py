@@ -148,6 +148,30 @@ def test_a_channel_that_is_away_holds_up_no_other(
     assert "hidden-7f3a" not in caplog.text + str(undelivered(database))
 
 
+def test_of_many_messages_one_finds_out_that_the_channel_is_away(
+    configure: Callable[..., None], server: Loopback, database: Engine
+) -> None:
+    configure(BUSTER_OPS_SLACK_WEBHOOK_URL="http://127.0.0.1:1/services/away")
+    for number in range(3):
+        notify_ops(f"Notice {number}", kind=f"kind {number}")
+    deliver_pending()
+    assert sorted(row[:2] for row in undelivered(database)) == [("slack", 0), ("slack", 0), ("slack", 1)]
+    configure(BUSTER_OPS_SLACK_WEBHOOK_URL=server.url)
+    make_due(database)
+    assert deliver_pending() == 3
+
+
+def test_a_message_that_a_channel_refuses_holds_up_none_after_it(
+    configure: Callable[..., None], server: Loopback, database: Engine
+) -> None:
+    configure(BUSTER_OPS_SLACK_WEBHOOK_URL=server.url)
+    server.answers = [400]
+    for number in range(3):
+        notify_ops(f"Notice {number}", kind=f"kind {number}")
+    deliver_pending()
+    assert [row[:2] for row in undelivered(database)] == [("slack", 1)]
+
+
 def test_a_setting_that_is_wrong_is_told_to_the_log_and_mended_later(
     configure: Callable[..., None], server: Loopback, database: Engine
 ) -> None:
