@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from buster_jobs.packages.database import embedded
 from buster_jobs.packages.database.embedded_programs import APP_DATABASE
+from buster_jobs.packages.database.patience import connect_args
 from buster_jobs.packages.database.reconnect import outlast_restarts, replace_dead_connections
-from buster_jobs.packages.database.unavailable import CONNECT_SECONDS, explained
+from buster_jobs.packages.database.unavailable import explained
 from buster_jobs.packages.errors import ConfigurationError
 from buster_jobs.packages.settings import get_settings
 
@@ -70,7 +71,7 @@ def new_engine(url: URL) -> Engine:
         url,
         pool_size=5,
         max_overflow=10,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "buster_jobs"},
+        connect_args=connect_args(url, "buster_jobs"),
         hide_parameters=True,  # values of users' rows do not belong in error messages
     )
     replace_dead_connections(engine)

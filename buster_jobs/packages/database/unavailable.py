@@ -6,12 +6,10 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from buster_jobs.packages.database.patience import CONNECT_SECONDS
 from buster_jobs.packages.errors import ConfigurationError, DatabaseUnavailable
 
-CONNECT_SECONDS = 5
-
-
-__all__ = ["CONNECT_SECONDS", "DatabaseUnavailable", "explained"]
+__all__ = ["DatabaseUnavailable", "explained"]
 
 _SETTING = "check BUSTER_DATABASE_URL"
 _MISCONFIGURED = (

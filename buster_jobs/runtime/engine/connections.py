@@ -5,8 +5,8 @@ import threading
 
 from sqlalchemy import URL, Engine, create_engine
 
+from buster_jobs.packages.database.patience import connect_args
 from buster_jobs.packages.database.reconnect import outlast_restarts, replace_dead_connections
-from buster_jobs.packages.database.unavailable import CONNECT_SECONDS
 
 _engines: dict[URL, Engine] = {}
 _lock = threading.Lock()
@@ -30,7 +30,7 @@ def _new_engine(url: URL) -> Engine:
         isolation_level="AUTOCOMMIT",
         pool_size=2,
         max_overflow=8,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "buster_jobs dagster"},
+        connect_args=connect_args(url, "buster_jobs dagster"),
         hide_parameters=True,  # a run's payload does not belong in the log of a process that lost its connection
     )
     outlast_restarts(engine)

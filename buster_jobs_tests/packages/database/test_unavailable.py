@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import URL, Engine, text
 
-from buster_jobs.packages.database import engine
+from buster_jobs.packages.database import engine, patience
 from buster_jobs.packages.database.embedded import EmbeddedServer
 from buster_jobs.packages.database.engine import database_url, session
 from buster_jobs.packages.database.unavailable import DatabaseUnavailable
@@ -123,7 +123,7 @@ def test_an_unknown_host_is_one_clear_sentence(configure: Configure) -> None:
 
 
 def test_a_host_that_never_answers_is_one_clear_sentence(configure: Configure, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(patience, "CONNECT_SECONDS", 1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         configure(BUSTER_DATABASE_URL=f"postgresql://user:{SECRET}@127.0.0.1:{silent.getsockname()[1]}/app")
         error = failure()
