@@ -20,6 +20,9 @@ from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.models import Base
 from buster_jobs.packages.database.organizations import add_member, create_organization, create_user
 from buster_jobs.packages.settings import Settings, get_settings
+from buster_jobs_tests import properties
+
+__all__ = ["properties"]  # whose import sets how examples are made
 
 pytest_plugins = [
     "buster_jobs_tests.services",
