@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -114,7 +115,7 @@ def wait_until_loaded(dev: DagsterDev, process: subprocess.Popen[bytes]) -> None
         try:
             if dev.graphql(query)["repositoriesOrError"].get("nodes"):
                 return
-        except OSError:
+        except (OSError, HTTPException):
             pass
         time.sleep(0.2)
     raise AssertionError(f"The code location did not load:\n{dev.log.read_text()[-4000:]}")
