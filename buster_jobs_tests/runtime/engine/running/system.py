@@ -1,11 +1,10 @@
 """A whole running system with a state folder of its own: its processes, runs and effects, and how to disturb it."""
 
 import json
-import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from buster_jobs.packages.database import Job, embedded, engine, get_job_by_run_
 from buster_jobs.packages.settings import get_settings
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, running
 from buster_jobs_tests.patience import PATIENCE, family_of, kill_all, until
+from buster_jobs_tests.runtime.engine.running.processes import command_of, first, name_of, parent_of, processes_of
 
 MODULE = "buster_jobs_tests.runtime.engine.running.misbehaving"
 
@@ -142,7 +142,7 @@ class System:
 
         def look() -> bool:
             pools = self._working_pools()
-            found[:] = [child for pool in pools for child in family_of(pool.pid) if _name(child) == f"buster {name}"]
+            found[:] = [child for pool in pools for child in family_of(pool.pid) if name_of(child) == f"buster {name}"]
             return bool(found)
 
         until(look, f"a pool has a {name}")
@@ -152,12 +152,12 @@ class System:
         return [process for process in self.pools() if family_of(process.pid)]
 
     def pools(self) -> list[psutil.Process]:
-        parents = [process for process in self.processes() if "buster_jobs.runtime.engine.pool" in _command(process)]
-        return [process for process in parents if _parent(process) not in {parent.pid for parent in parents}]
+        parents = [process for process in self.processes() if "buster_jobs.runtime.engine.pool" in command_of(process)]
+        return [process for process in parents if parent_of(process) not in {parent.pid for parent in parents}]
 
     def part(self, name: str) -> psutil.Process:
         """The webserver or the daemon; waits until there is one."""
-        return first(lambda: [p for p in self.processes() if f"-m {name}" in _command(p)], f"there is a {name}")
+        return first(lambda: [p for p in self.processes() if f"-m {name}" in command_of(p)], f"there is a {name}")
 
     def log(self) -> str:
         return (self.state / "workers" / socket.gethostname() / "log").read_text()
@@ -205,12 +205,6 @@ def new_state() -> Path:
     return folder
 
 
-def processes_of(state: Path) -> list[psutil.Process]:
-    """Every process that has this state folder in its environment, except this one."""
-    ours = f"{state}"
-    return [process for process in psutil.process_iter() if _state_of(process) == ours and process.pid != os.getpid()]
-
-
 def _forget_settings() -> None:
     get_settings.cache_clear()
     engine.reset_engine()
@@ -222,42 +216,7 @@ def _make_effects() -> None:
         connection.execute(text(table))
 
 
-def first(look: Callable[[], list[psutil.Process]], what: str) -> psutil.Process:
-    """The first that is found, when one is."""
-    found: list[psutil.Process] = []
-    until(lambda: found.extend(look()) or found, what)
-    return found[0]
-
-
 def kill(process: psutil.Process) -> None:
     """Kill it, unless it has just ended by itself."""
     with suppress(psutil.NoSuchProcess):
         process.kill()
-
-
-def _state_of(process: psutil.Process) -> str | None:
-    try:
-        return process.environ().get("BUSTER_STATE_DIR") if process.status() != psutil.STATUS_ZOMBIE else None
-    except psutil.Error:
-        return None
-
-
-def _command(process: psutil.Process) -> str:
-    try:
-        return " ".join(process.cmdline())
-    except psutil.Error:
-        return ""
-
-
-def _name(process: psutil.Process) -> str:
-    try:
-        return process.name()
-    except psutil.Error:
-        return ""
-
-
-def _parent(process: psutil.Process) -> int | None:
-    try:
-        return process.ppid()
-    except psutil.Error:
-        return None
