@@ -6,11 +6,14 @@ import signal
 import tempfile
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg.errors import ObjectInUse
 from sqlalchemy import URL, Engine, create_engine, delete, text
+from sqlalchemy.exc import OperationalError
 
 from buster_jobs.packages.database import embedded, engine
 from buster_jobs.packages.database.chats import create_chat
@@ -20,6 +23,10 @@ from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.models import Base
 from buster_jobs.packages.database.organizations import add_member, create_organization, create_user
 from buster_jobs.packages.settings import Settings, get_settings
+from buster_jobs_tests import properties
+from buster_jobs_tests.patience import until
+
+__all__ = ["properties"]  # whose import sets how examples are made
 
 pytest_plugins = [
     "buster_jobs_tests.services",
@@ -116,10 +123,21 @@ def scratch_database(postgres: EmbeddedServer) -> Generator[Callable[[], URL]]:
         return postgres.url(name)
 
     yield make
-    with server.connect() as connection:
-        for name in made:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    for name in made:
+        until(partial(_dropped, server, name), f"nobody uses {name} any more")
     server.dispose()
+
+
+def _dropped(server: Engine, database: str) -> bool:
+    """PostgreSQL gives who is still connected five seconds to go, and on a busy machine that is not enough."""
+    try:
+        with server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {database} WITH (FORCE)"))
+    except OperationalError as error:
+        if not isinstance(error.orig, ObjectInUse):
+            raise
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from buster_jobs.packages.database.job_values import Job
 from buster_jobs.runtime.engine.local_run import create_run, open_instance
 from buster_jobs.runtime.engine.placement import accept
 from buster_jobs.runtime.engine.worker import Worker
+from buster_jobs_tests.patience import PATIENCE, until
 
 KILLS = int(os.environ.get("BUSTER_TESTS_KILLS", "2"))
 """How many workers each test kills."""
 
 _QUEUES = ("default", "long")
-_PATIENCE = 60.0
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Killing:
             children = psutil.Process(worker).children(recursive=True)
             os.kill(worker, signal.SIGKILL)
             was_killed = os.WIFSIGNALED(os.waitpid(worker, 0)[1])
-            assert not psutil.wait_procs(children, timeout=_PATIENCE)[1], "a process of the killed worker lives on"
+            assert not psutil.wait_procs(children, timeout=PATIENCE)[1], "a process of the killed worker lives on"
             if was_killed and self.lost(run_id, worker):
                 return run_id
 
@@ -81,7 +81,7 @@ class Killing:
 
     def finish(self, run_id: str) -> None:
         """Work on the run until it has ended."""
-        give_up = time.monotonic() + _PATIENCE
+        give_up = time.monotonic() + PATIENCE
         while run_queue.is_queued(run_id):
             assert time.monotonic() < give_up, f"run {run_id} does not end"
             _skip_delays()
@@ -122,11 +122,9 @@ def _skip_delays() -> None:
 def wait_for_transactions_to_end() -> None:
     """PostgreSQL notices that a client is gone, and rolls back: in every database of the server."""
     others = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND xact_start IS NOT NULL"
-    give_up = time.monotonic() + _PATIENCE
     with psycopg.connect(plain_url(), autocommit=True) as connection:
-        while connection.execute(f"{others} AND pid <> pg_backend_pid()").fetchone() != (0,):
-            assert time.monotonic() < give_up, "a killed worker has left a transaction open"
-            time.sleep(0.02)
+        query = f"{others} AND pid <> pg_backend_pid()"
+        until(lambda: connection.execute(query).fetchone() == (0,), "killed workers have left no transaction open")
 
 
 def plain_url() -> str:

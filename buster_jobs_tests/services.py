@@ -26,7 +26,7 @@ def find_mariadb() -> bool:
     import pymysql
 
     try:
-        pymysql.connect(host="127.0.0.1", user="root", connect_timeout=3).close()
+        pymysql.connect(host="127.0.0.1", user="root", connect_timeout=60).close()
     except (pymysql.MySQLError, OSError):
         return False
     return True

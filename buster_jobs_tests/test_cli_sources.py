@@ -93,21 +93,21 @@ def test_files_are_added_and_copied(
 
 @pytest.mark.needs_mariadb
 def test_mariadb_is_added_and_copied_and_a_wrong_password_is_said(organization: OrganizationWithChat) -> None:
-    name = f"buster_cli_{uuid4().hex[:10]}"
+    name = f"buster_{uuid4().hex[:10]}"
     owner = pymysql.connect(host="127.0.0.1", user="root", autocommit=True).cursor()
     try:
         owner.execute(f"CREATE DATABASE {name}")
         owner.execute(f"CREATE TABLE {name}.orders AS SELECT 1 AS id")
-        owner.execute(f"CREATE USER '{name[-16:]}'@'127.0.0.1' IDENTIFIED BY 'other'")
+        owner.execute(f"CREATE USER '{name}'@'127.0.0.1' IDENTIFIED BY 'other'")
         whose = ["--organization", str(organization.organization_id)]
-        refused = sources("add", "maria", *whose, stdin=f"mysql://{name[-16:]}:{SECRET}@127.0.0.1/{name}")
+        refused = sources("add", "maria", *whose, stdin=f"mysql://{name}:{SECRET}@127.0.0.1/{name}")
         assert refused.exit_code == 1
-        assert refused.stderr.endswith(f"does not let the user {name[-16:]!r} in: check user and password.\n")
+        assert refused.stderr.endswith(f"does not let the user {name!r} in: check user and password.\n")
         assert sources("add", "maria", *whose, stdin=f"mysql://root@127.0.0.1/{name}").exit_code == 0
         assert sources("sync", "maria", "--all-tables").stdout == "1 table copied, 1 rows read, 1 written.\n"
     finally:
         owner.execute(f"DROP DATABASE {name}")
-        owner.execute(f"DROP USER IF EXISTS '{name[-16:]}'@'127.0.0.1'")
+        owner.execute(f"DROP USER IF EXISTS '{name}'@'127.0.0.1'")
 
 
 def test_the_first_organization_is_made_on_the_way(database: object, sqlite: str) -> None:

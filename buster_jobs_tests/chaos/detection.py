@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import psutil
@@ -41,15 +41,18 @@ class Detection:
     def measure(self) -> None:
         """Look until `stop`."""
         while not self._over.wait(_LOOK_SECONDS):
-            try:
-                watched = run_queue.claimed() if self._open else []
-            except BusterError:
-                continue
-            for key in set(self._open) - {(watch.run_id, watch.worker) for watch in watched}:
-                began, into = self._open.pop(key)
-                into.append(time.monotonic() - began)
+            with suppress(BusterError):
+                self._look()
+        self._look()
 
-    def stop(self) -> int:
-        """Answers with the number of losses that nobody has noticed."""
+    def stop(self, measuring: threading.Thread) -> int:
+        """End `measure`, which that thread is in. Answers with the number of losses that nobody has noticed."""
         self._over.set()
+        measuring.join()
         return len(self._open)
+
+    def _look(self) -> None:
+        watched = run_queue.claimed() if self._open else []
+        for key in set(self._open) - {(watch.run_id, watch.worker) for watch in watched}:
+            began, into = self._open.pop(key)
+            into.append(time.monotonic() - began)

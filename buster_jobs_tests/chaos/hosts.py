@@ -17,8 +17,11 @@ import psutil
 
 from buster_jobs.packages.database import embedded
 from buster_jobs.packages.database.encryption import encrypt
+from buster_jobs.packages.errors import BusterError
 from buster_jobs_tests.chaos import location
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, end, free_port, start, wait_until_loaded
+from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, end, start, wait_until_loaded
+from buster_jobs_tests.patience import kill_all
+from buster_jobs_tests.ports import free_port
 from buster_jobs_tests.runtime.engine.running.system import System, new_state, processes_of
 
 _LOOK_SECONDS = 0.5
@@ -68,7 +71,8 @@ class Hosts:
             if self._dev is None or self._dev.poll() is not None:
                 self._start_dev()
             if self._other is None or self._other.poll() is not None:
-                self._start_other()
+                with suppress(BusterError):  # PostgreSQL is not back yet: at the next look
+                    self._start_other()
 
     def stop(self) -> None:
         """End both hosts."""
@@ -124,6 +128,6 @@ def running_hosts(state: Path, settings: dict[str, str]) -> Generator[Hosts]:
     finally:
         hosts.stop()
         keeper.join()
-        for left in hosts.other():
-            left.kill()
+        while left := hosts.other():
+            kill_all(left)
         shutil.rmtree(hosts.other_state, ignore_errors=True)

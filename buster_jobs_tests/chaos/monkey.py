@@ -17,7 +17,8 @@ from buster_jobs.runtime.engine.keeper import LEASE_SECONDS
 from buster_jobs_tests.chaos import ledger
 from buster_jobs_tests.chaos.detection import Detection
 from buster_jobs_tests.chaos.hosts import Hosts
-from buster_jobs_tests.runtime.engine.running.system import is_gone, processes_of
+from buster_jobs_tests.patience import is_gone
+from buster_jobs_tests.runtime.engine.running.system import processes_of
 
 _FROZEN_SECONDS = LEASE_SECONDS + 6
 _LOOKS = 20
@@ -145,7 +146,8 @@ class Monkey:
         ledger.note_frozen([victim.pid for victim in victims])
         with self.detection.of(victims, silent=True):
             for victim in victims:
-                victim.suspend()
+                with suppress(psutil.NoSuchProcess):
+                    victim.suspend()
         self._freezes.append(self._later(_FROZEN_SECONDS, lambda: _thaw(victims)))
         return f"froze {what} for {_FROZEN_SECONDS:.0f} s"
 

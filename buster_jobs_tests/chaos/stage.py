@@ -1,7 +1,6 @@
 """Where a scenario plays: a database, workers that are real processes, and nobody who does anything unasked."""
 
 import os
-import signal
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from buster_jobs_tests.chaos import ledger, location
 from buster_jobs_tests.chaos.checks import Evidence
 from buster_jobs_tests.chaos.receiver import received
 from buster_jobs_tests.packages.loopback import Loopback
-from buster_jobs_tests.runtime.engine.running.system import is_gone, until
+from buster_jobs_tests.patience import is_gone, kill_all, until
 
 QUEUES = ("default", "long")
 
@@ -111,9 +110,8 @@ class Stage:
 
     def end(self) -> None:
         """Whoever still works is killed."""
+        kill_all(self.workers)
         for worker in self.workers:
-            if not is_gone(worker):
-                worker.send_signal(signal.SIGKILL)
             os.waitpid(worker.pid, 0)
 
 

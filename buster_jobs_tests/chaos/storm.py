@@ -103,6 +103,10 @@ class _Storm:
     phases: dict[str, float] = field(default_factory=dict[str, float])
     replays: int = 0
     blows: Counter[str] = field(default_factory=Counter[str])
+    measuring: threading.Thread = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.measuring = threading.Thread(target=self.detection.measure, daemon=True)
 
     def run(self) -> Verdict:
         with self._phase("storm"):
@@ -126,9 +130,8 @@ class _Storm:
         plan = planned(self.weather.triggers, random)
         monkey = Monkey(self.hosts, random, self.weather.pause, self.detection, self._tell)
         raging = threading.Thread(target=monkey.rage, args=(self.weather.seconds, self.weather.blows), daemon=True)
-        measuring = threading.Thread(target=self.detection.measure, daemon=True)
         looking = threading.Thread(target=self.callers.look, daemon=True)
-        for thread in (raging, measuring, looking):
+        for thread in (raging, self.measuring, looking):
             thread.start()
         self.app.trigger_all(plan, self.weather.seconds)
         raging.join()
@@ -188,7 +191,7 @@ class _Storm:
     def _verdict(self, failing: dict[str, list[str]], outcomes: Counter[str]) -> Verdict:
         crashes = ledger.rows(_REDELIVERIES)[0].number
         self.callers.stop()
-        unnoticed = self.detection.stop()
+        unnoticed = self.detection.stop(self.measuring)
         if unnoticed:
             failing["every lost worker is noticed"] = [f"{unnoticed} were not"]
         return Verdict(

@@ -29,7 +29,8 @@ from buster_jobs.packages.errors import InvalidInput
 from buster_jobs_tests.client.code_location import MODULE
 from buster_jobs_tests.client.conftest import NewClient
 from buster_jobs_tests.client.tasks import EchoPayload
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev, free_port
+from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.ports import free_port
 
 RUNS = 'query($key: String!) { runsOrError(filter: {tags: [{key: "buster/idempotency_key", value: $key}]}) \
 { ... on Runs { results { runId status tags { key value } } } } }'
@@ -129,7 +130,7 @@ def test_a_key_whose_run_succeeded_or_was_canceled_is_not_free(client: Client, k
     assert client.trigger("double", {"number": 1}, idempotency_key=key).run_id == done.run_id
     waiting = client.trigger("echo", {"text": "a"}, idempotency_key=key, delay=timedelta(hours=1))
     assert client.cancel(waiting.run_id)
-    assert client.wait(waiting.run_id, timeout=30).status == "canceled"
+    assert client.wait(waiting.run_id, timeout=60).status == "canceled"
     assert client.trigger("echo", {"text": "a"}, idempotency_key=key).run_id == waiting.run_id
 
 
@@ -173,7 +174,7 @@ def test_what_was_triggered_again_meanwhile_is_not_replayed(client: Client, tmp_
 
 def test_a_key_of_an_expired_run_is_free(client: Client, key: str) -> None:
     handle = client.trigger("echo", {"text": "late"}, idempotency_key=key, delay=0.5, ttl=0)
-    expired = client.wait(handle.run_id, timeout=30)
+    expired = client.wait(handle.run_id, timeout=60)
     assert (expired.status, expired.error_code) == ("expired", "EXPIRED")
     assert client.trigger("echo", {"text": "late"}, idempotency_key=key).run_id != handle.run_id
 
@@ -247,7 +248,7 @@ def test_a_run_can_be_started_later_and_canceled_before(client: Client) -> None:
     handle = client.trigger("echo", {"text": "later"}, at=later, priority=5, tags={"app": "shop"})
     assert client.retrieve(handle.run_id).status == "waiting"
     assert client.cancel(handle.run_id)
-    run = client.wait(handle.run_id, timeout=30)
+    run = client.wait(handle.run_id, timeout=60)
     assert (run.status, run.result, run.error_code) == ("canceled", None, "CANCELED")
     assert not client.cancel(handle.run_id)
 

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,11 +10,15 @@ import urllib.request
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
 import psutil
+
+from buster_jobs_tests.patience import PATIENCE, family_of, kill_all
+from buster_jobs_tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCH = """
@@ -42,7 +45,7 @@ class DagsterDev:
     def graphql(self, query: str, **variables: Any) -> Any:
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(f"{self.url}/graphql", body, {"Content-Type": "application/json"})  # noqa: S310
-        with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310 - our own loopback server
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:  # noqa: S310 - our own loopback server
             answer = json.load(response)
         assert "errors" not in answer, answer
         return answer["data"]
@@ -61,7 +64,7 @@ class DagsterDev:
     def status(self, run_id: str) -> str:
         return self.graphql(STATUS, id=run_id)["runOrError"]["status"]
 
-    def wait(self, run_id: str, timeout: float = 90, poll: float = 0.2) -> str:
+    def wait(self, run_id: str, timeout: float = PATIENCE, poll: float = 0.2) -> str:
         """The final status of a run. `poll` is the number of seconds between two looks."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
@@ -70,12 +73,6 @@ class DagsterDev:
                 return status
             time.sleep(poll)
         raise AssertionError(f"Run {run_id} did not end within {timeout} s:\n{self.log.read_text()[-4000:]}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
@@ -113,25 +110,24 @@ def dagster(*arguments: str) -> list[str]:
 def wait_until_loaded(dev: DagsterDev, process: subprocess.Popen[bytes]) -> None:
     """Raises AssertionError when the process ends first, or takes too long."""
     query = "{ repositoriesOrError { __typename ... on RepositoryConnection { nodes { name } } } }"
-    give_up = time.monotonic() + 90
+    give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up and process.poll() is None:
         try:
             if dev.graphql(query)["repositoriesOrError"].get("nodes"):
                 return
-        except OSError:
+        except (OSError, HTTPException):
             pass
         time.sleep(0.2)
     raise AssertionError(f"The code location did not load:\n{dev.log.read_text()[-4000:]}")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """End it and all that it has started."""
-    children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    """End it and all that it has started: none of them is left, to claim what others put into the queue."""
+    family = family_of(process.pid) if process.poll() is None else []
     process.send_signal(signal.SIGTERM)
     try:
-        process.wait(20)
+        process.wait(60)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    for child in psutil.wait_procs(children, timeout=10)[1]:
-        child.kill()
+    kill_all(psutil.wait_procs(family, timeout=20)[1])

@@ -1,8 +1,8 @@
 """Several data sources are synced at once from the UI: a backfill, which Dagster works off through our queue."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL
@@ -14,6 +14,7 @@ from buster_jobs.runtime.engine.local_run import open_instance
 from buster_jobs.runtime.syncs import add_partitions
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.patience import until
 
 LAUNCH = """
 mutation($params: LaunchBackfillParams!) {
@@ -53,10 +54,13 @@ def small_source(organization: OrganizationWithChat, database: URL) -> str:
 
 def runs_of(dev: DagsterDev, backfill: str, *, number: int) -> list[tuple[str, str]]:
     """The backfill's runs, each with its partition, when the daemon has made that many: it looks every 30 s."""
-    give_up = time.monotonic() + 90
-    while len(runs := dev.graphql(RUNS, id=backfill)["partitionBackfillOrError"]["runs"]) < number:
-        assert time.monotonic() < give_up, dev.log.read_text()[-4000:]
-        time.sleep(0.2)
+    runs: list[Any] = []
+
+    def all_made() -> bool:
+        runs[:] = dev.graphql(RUNS, id=backfill)["partitionBackfillOrError"]["runs"]
+        return len(runs) >= number
+
+    until(all_made, "the daemon has made the backfill's runs")
     tags = [{tag["key"]: tag["value"] for tag in run["tags"]} for run in runs]
     return [(run["runId"], tag["dagster/partition"]) for run, tag in zip(runs, tags, strict=True)]
 

@@ -1,8 +1,5 @@
 """A failed run of a running system: its dead letter, its alert, its replay over GraphQL."""
 
-import time
-from collections.abc import Callable
-
 from sqlalchemy import Engine, text
 
 from buster_jobs.packages.database import get_job_by_run_id
@@ -10,13 +7,7 @@ from buster_jobs.packages.database.dead_letters import get_dead_letter
 from buster_jobs.runtime.replay import replay_run_id
 from buster_jobs_tests.end_to_end.asked import Asked
 from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
-
-
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.1)
+from buster_jobs_tests.patience import until
 
 
 def test_a_failure_leaves_a_letter_and_an_alert_and_can_be_replayed(
@@ -35,7 +26,7 @@ def test_a_failure_leaves_a_letter_and_an_alert_and_can_be_replayed(
         with database.connect() as connection:
             return bool(connection.scalar(text(query), {"run_id": failed}))
 
-    until(told)  # by the pool's recovery process
+    until(told, "the pool's recovery process has told it")
     asked_for = {"ids": [failed], "dry_run": False, "requested_by": "ann"}
     job = dagster_dev.launch("replay_dead_letters", asked_for)["run"]["runId"]
     assert dagster_dev.wait(job) == "SUCCESS"

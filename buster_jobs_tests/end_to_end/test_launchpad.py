@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from buster_jobs_tests.end_to_end.asked import Asked
 from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.patience import PATIENCE
 from buster_jobs_tests.services import find_chromium
 
 pytestmark = pytest.mark.needs_chromium
@@ -23,11 +24,17 @@ FLAGS = [
 ]
 
 
+_PATIENCE = PATIENCE * 1000
+expect.set_options(timeout=_PATIENCE)
+
+
 @pytest.fixture
 def page() -> Generator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        yield browser.new_page(viewport={"width": 1400, "height": 900})
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS, timeout=_PATIENCE)
+        opened = browser.new_page(viewport={"width": 1400, "height": 900})
+        opened.set_default_timeout(_PATIENCE)
+        yield opened
         browser.close()
 
 
@@ -43,7 +50,7 @@ def test_a_run_from_the_launchpad_answers_and_shows_its_steps_logs_and_result(
 ) -> None:
     open_launchpad(page, dagster_dev, asked.payload)
     page.get_by_role("button", name="Launch Run").click()
-    expect(page.get_by_text("RUN_SUCCESS").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("RUN_SUCCESS").first).to_be_visible()
     expect(page.get_by_text("STEP_SUCCESS").first).to_be_visible()
     assert "7" in asked.answer()
 
@@ -56,5 +63,5 @@ def test_the_launchpad_describes_each_field_of_the_payload(page: Page, dagster_d
 
 def test_a_wrong_type_is_named_before_anything_is_launched(page: Page, dagster_dev: DagsterDev, asked: Asked) -> None:
     open_launchpad(page, dagster_dev, asked.payload | {"chat_id": 7})
-    expect(page.get_by_text("root:chat_id")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("root:chat_id")).to_be_visible()
     expect(page.get_by_role("button", name="Launch Run")).to_be_disabled()

@@ -22,10 +22,10 @@ GOOD_END = ["on_success", "on_complete"]
 BAD_END = ["on_failure", "on_complete"]
 
 
-def hooked(**payload: Any) -> TaskResult:
+def hooked(*, late: bool = False, **payload: Any) -> TaskResult:
     sample.calls.clear()
     sample.completions.clear()
-    return run_task(sample.hooked, {"key": str(uuid4())} | payload)
+    return run_task(sample.late if late else sample.hooked, {"key": str(uuid4())} | payload)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def hooked(**payload: Any) -> TaskResult:
             id="rejected",
         ),
         pytest.param(
-            {"fail_times": 9, "deadline_passes": True},
+            {"late": True},
             [*FAILED_TRY * 3, *BAD_END],
             "failed",
             ["TIMEOUT"] * 3,
@@ -158,7 +158,7 @@ def test_a_dead_letter_holds_the_payload_as_received_and_the_stack_apart() -> No
 
 
 def test_a_passed_deadline_is_a_reason_of_its_own() -> None:
-    letter = hooked(fail_times=9, deadline_passes=True).dead_letter
+    letter = hooked(late=True).dead_letter
     assert letter is not None
     assert (letter.reason, letter.error) == ("timeout", "The attempt passed its deadline of 0.2 s.")
 
@@ -173,7 +173,9 @@ def test_a_failed_run_leaves_one_alert_and_that_of_a_critical_task_is_urgent(dat
 
 
 def test_every_run_has_one_metric(database: Engine) -> None:
-    for payload in ({}, {"fail_times": 1}, {"fail_times": 9}, {"fail_times": 1, "error": "invalid_input"}):
+    rejected = {"fail_times": 1, "error": "invalid_input"}
+    payloads: list[dict[str, Any]] = [{}, {"fail_times": 1}, {"fail_times": 9}, rejected]
+    for payload in payloads:
         hooked(**payload)
     query = "SELECT task, status, attempts, error_code, duration_seconds >= 0 FROM buster.task_metrics ORDER BY id"
     with database.connect() as connection:

@@ -9,6 +9,7 @@ import signal
 import socket
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -83,7 +84,8 @@ class Keeper:
         watches = run_queue.claimed()
         self._note_look(watches)
         for watch in watches:
-            self._look_after(watch)
+            with suppress(ProcessLookupError, psutil.NoSuchProcess):  # it has just ended: the next look finds that
+                self._look_after(watch)
         if time.monotonic() >= self.next_sweep:
             self._hand_over_forgotten()
             self.next_sweep = time.monotonic() + _SWEEP_SECONDS

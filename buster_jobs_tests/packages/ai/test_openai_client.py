@@ -1,7 +1,6 @@
 """What each failure of an endpoint becomes, over real HTTP; and that no failure shows the key."""
 
 import logging
-import socket
 import traceback
 from collections.abc import Callable
 from itertools import count
@@ -18,6 +17,7 @@ from buster_jobs.packages.ai.tools import tool_schemas
 from buster_jobs.packages.errors import BusterError, ConfigurationError, RateLimited, TimedOut, Unavailable
 from buster_jobs_tests.packages.ai.scripted_replies import DRIPS, HANGS, Response, fails, says
 from buster_jobs_tests.packages.ai.scripted_server import KEY, ScriptedServer
+from buster_jobs_tests.ports import free_port
 
 MESSAGES: list[Message] = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hello?"}]
 
@@ -101,10 +101,7 @@ def test_the_endpoints_sentence_is_quoted_without_the_key(model_server: Scripted
 
 
 def test_a_connection_that_is_refused_is_unavailable() -> None:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-    error = failure(ModelEndpoint(f"http://127.0.0.1:{port}/v1", SecretStr(KEY), "m"))
+    error = failure(ModelEndpoint(f"http://127.0.0.1:{free_port()}/v1", SecretStr(KEY), "m"))
     assert isinstance(error, Unavailable)
     assert "OPENAI_BASE_URL" in error.message
 

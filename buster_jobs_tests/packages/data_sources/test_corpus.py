@@ -12,6 +12,7 @@ from buster_jobs_tests.packages.data_sources.engines import Engine, postgres_eng
 from buster_jobs_tests.packages.data_sources.harm import listening, state_of
 from buster_jobs_tests.packages.data_sources.judging import let_through, past_the_guard
 from buster_jobs_tests.packages.data_sources.reading import reading
+from buster_jobs_tests.patience import until
 
 # DuckDB starts a process for each query: here every fourth attack is tried past its guard, in the benchmark all are.
 _EVERY = {"duckdb": 4}
@@ -39,13 +40,13 @@ def test_past_the_guard_nothing_is_changed_and_nobody_called(every_engine: Engin
         attacks = corpus.attacks(every_engine.dialect, listener.port)[:: _EVERY.get(every_engine.dialect, 1)]
         before = state_of(every_engine, files)
         verdict = past_the_guard(attacks, source)
-        assert state_of(every_engine, files) == before
+        until(lambda: state_of(every_engine, files) == before, "what was stopped has let go, and all is as before")
         assert listener.calls == 0
     # Those that wait are stopped, and on a busy machine others too: only what answers is not stopped at all.
     assert verdict.answered < len(attacks) / 2
     assert verdict.refused > len(attacks) / 4
     # Generous: that it ends is what is tested, not how fast.
-    assert verdict.longest < 20
+    assert verdict.longest < 120
 
 
 def test_every_query_answers_as_it_does_unguarded(every_engine: Engine) -> None:

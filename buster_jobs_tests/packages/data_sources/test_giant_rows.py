@@ -17,7 +17,7 @@ def _ask(url: str, sql: str, folder: Path) -> tuple[str, int]:
     module = "buster_jobs_tests.packages.data_sources.giant_row"
     command = [sys.executable, "-m", module, url, sql]
     environment = {"BUSTER_DATA_SOURCE_DIR": str(folder), "BUSTER_STATE_DIR": str(folder), "PATH": ""}
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=600)
     outcome, grown = run.stdout.splitlines()
     return outcome, int(grown)
 

@@ -78,7 +78,7 @@ class Impostor:
         with contextlib.suppress(OSError):
             client, _ = self.listener.accept()
             with client:
-                client.settimeout(10)
+                client.settimeout(60)
                 self._greet(client)
                 with self._context.wrap_socket(client, server_side=True) as secure:
                     self.heard = secure.recv(4096)
@@ -103,7 +103,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(impostor: Asked) -> No
     server, url, mode, _ = impostor
     with pytest.raises(ConfigurationError, match="certificate") as refused:
         connect(f"{url}?{mode}={_verifying(mode)}").test_connection()
-    server.thread.join(10)
+    server.thread.join(60)
     assert server.heard == b""
     assert SECRET not in refused.value.message
 
@@ -112,7 +112,7 @@ def test_the_authority_that_the_url_names_is_trusted(impostor: Asked, certificat
     server, url, mode, authority = impostor
     with pytest.raises((Unavailable, ConfigurationError)):
         connect(f"{url}?{mode}={_verifying(mode)}&{authority}={certificate}").test_connection()
-    server.thread.join(10)
+    server.thread.join(60)
     assert server.heard != b""
 
 
@@ -121,7 +121,7 @@ def test_verification_can_be_given_up_in_words(impostor: Asked) -> None:
     required = "require" if mode == "sslmode" else "required"
     with pytest.raises((Unavailable, ConfigurationError)):
         connect(f"{url}?{mode}={required}").test_connection()
-    server.thread.join(10)
+    server.thread.join(60)
     assert server.heard != b""
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
@@ -13,6 +13,7 @@ from buster_jobs.packages.database.closing import Ending, close_job
 from buster_jobs.packages.database.job_values import Job
 from buster_jobs.packages.database.jobs import get_job_by_id
 from buster_jobs_tests.conftest import OrganizationWithChat
+from buster_jobs_tests.properties import WITH_FIXTURES
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -115,7 +116,7 @@ class History:
         self.closed += close_job(last.job_id, Ending("failed"), fence=last.fence) == "closed"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=WITH_FIXTURES)
 @given(st.lists(st.sampled_from(["begin", "end", "pause", "late", "close"]), max_size=12))
 def test_whatever_happens_a_record_has_one_outcome_and_only_the_last_attempt_writes(
     database: Engine, events: list[str]

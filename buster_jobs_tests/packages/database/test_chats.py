@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
@@ -14,6 +14,7 @@ from buster_jobs.packages.database.engine import session
 from buster_jobs.packages.database.organization_models import UserRow
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.conftest import OrganizationWithChat
+from buster_jobs_tests.properties import WITH_FIXTURES
 
 
 def test_a_message_is_stored_with_its_metadata(organization: OrganizationWithChat) -> None:
@@ -73,7 +74,7 @@ def test_an_unknown_role_is_refused(organization: OrganizationWithChat) -> None:
         create_chat_message(chat_id=organization.chat_id, content="x", role="robot")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=WITH_FIXTURES)
 @given(content=st.text(alphabet=st.characters()), key=st.text(alphabet=st.characters()))
 def test_any_text_that_a_model_writes_can_be_stored(organization: OrganizationWithChat, content: str, key: str) -> None:
     made = create_chat_message(

@@ -16,6 +16,7 @@ from buster_jobs.packages.database import embedded
 from buster_jobs.packages.database.embedded import EmbeddedServer
 from buster_jobs.packages.errors import Unavailable
 from buster_jobs_tests.packages.database.conftest import Python, as_root
+from buster_jobs_tests.patience import PATIENCE
 
 START = "from buster_jobs.packages.database import embedded; print(embedded.ensure_running().pid, flush=True)"
 
@@ -50,7 +51,7 @@ def test_a_running_server_is_found_without_waiting_for_the_lock(postgres: Embedd
     home = postgres.data_dir.parent
     with (home / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert python(START).communicate(timeout=60)[0] == f"{postgres.pid}\n"
+        assert python(START).communicate(timeout=PATIENCE)[0] == f"{postgres.pid}\n"
 
 
 def test_processes_that_start_at_once_get_one_server(new_state: Path, python: Python) -> None:
@@ -85,7 +86,7 @@ def test_after_kill_9_it_starts_again_with_its_data(own_state: Path) -> None:
     run(first, "CREATE TABLE kept AS SELECT 1 AS one")
     with open(os.pidfd_open(first.pid)) as process:
         os.kill(first.pid, signal.SIGKILL)
-        select.select([process], [], [], 30)
+        select.select([process], [], [], PATIENCE)
     second = embedded.ensure_running()
     assert second.pid != first.pid
     assert run(second, "SELECT * FROM kept") == [(1,)]

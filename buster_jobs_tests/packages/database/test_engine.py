@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import URL, text
@@ -98,11 +99,19 @@ def test_a_forked_child_gets_connections_of_its_own(table: Callable[[], list[int
         parents = opened.scalar(text("SELECT pg_backend_pid()"))
         child = os.fork()
         if child == 0:
-            os._exit(0 if _child_uses_another(parents) else 1)
+            _end(lambda: _child_uses_another(parents))
         assert os.waitpid(child, 0)[1] == 0
         assert opened.scalar(text("SELECT pg_backend_pid()")) == parents
         opened.execute(text("INSERT INTO t VALUES (1)"))
     assert table() == [1]
+
+
+def _end(judge: Callable[[], bool]) -> NoReturn:
+    """In a child: whatever happens, it does not go on with its parent's tests."""
+    try:
+        os._exit(0 if judge() else 1)
+    finally:
+        os._exit(1)
 
 
 def _child_uses_another(parents: int | None) -> bool:

@@ -8,7 +8,7 @@ from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
@@ -130,13 +130,11 @@ values = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
 json_objects = st.dictionaries(st.text(max_size=5), values | st.lists(values, max_size=3), max_size=4)
 
 
-@settings(deadline=None)
 @given(json_objects)
 def test_the_order_of_keys_does_not_change_a_payloads_hash(payload: dict[str, object]) -> None:
     assert payload_hash(dict(reversed(payload.items()))) == payload_hash(payload)
 
 
-@settings(deadline=None)
 @given(json_objects, json_objects)
 def test_different_payloads_have_different_hashes(one: dict[str, object], other: dict[str, object]) -> None:
     assert (payload_hash(one) == payload_hash(other)) == (repr(sorted(one.items())) == repr(sorted(other.items())))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, update
 
@@ -21,6 +21,7 @@ from buster_jobs.packages.database.organizations import (
 )
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.conftest import OrganizationWithChat
+from buster_jobs_tests.properties import WITH_FIXTURES
 
 
 def change(name: str, **values: object) -> None:
@@ -54,7 +55,7 @@ def test_what_is_no_iana_time_zone_is_refused(database: Engine, zone: str) -> No
     assert get_active_organizations() == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=WITH_FIXTURES)
 @given(zone=st.text(max_size=30))
 def test_any_text_as_a_time_zone_is_taken_or_refused_as_input(database: Engine, zone: str) -> None:
     try:

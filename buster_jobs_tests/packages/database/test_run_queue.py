@@ -282,4 +282,4 @@ class KeyedRuns(RuleBasedStateMachine):
 
 
 def test_no_history_overfills_a_key_or_leaves_a_run_behind() -> None:
-    run_state_machine_as_test(KeyedRuns, settings=settings(max_examples=25, stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(KeyedRuns, settings=settings(max_examples=25, stateful_step_count=30))

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from buster_jobs.packages.database.step_outputs import load_step_output, save_step_output
 from buster_jobs.packages.errors import InvalidInput, NotFound
+from buster_jobs_tests.properties import WITH_FIXTURES
 
 storable = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 json_values = st.recursive(
@@ -27,7 +28,7 @@ def load(output_name: str = "result") -> Any:
     return load_step_output(run_id="run-1", step_key="extract", output_name=output_name)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=WITH_FIXTURES)
 @given(value=json_values)
 def test_what_json_can_hold_comes_back_as_it_was(database: Engine, value: object) -> None:
     save(value)

@@ -5,6 +5,7 @@ import threading
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 from sqlalchemy import URL, Engine, text
@@ -14,6 +15,8 @@ from buster_jobs.packages.database.embedded import EmbeddedServer
 from buster_jobs.packages.database.engine import database_url, session
 from buster_jobs.packages.database.unavailable import DatabaseUnavailable
 from buster_jobs.packages.errors import BusterError, ConfigurationError
+from buster_jobs_tests.patience import until
+from buster_jobs_tests.ports import free_port
 
 Configure = Callable[..., None]
 SECRET = "s3cr3t-w0rd"
@@ -48,10 +51,10 @@ def with_password(postgres: EmbeddedServer) -> Generator[None]:
     with as_superuser(postgres) as superuser:
         run(superuser, f"CREATE ROLE guarded LOGIN PASSWORD '{SECRET}'")
         rules.write_text(f"local all guarded scram-sha-256\n{before}")
-        run(superuser, "SELECT pg_reload_conf()")
+        reload(postgres)
         yield
         rules.write_text(before)
-        run(superuser, "SELECT pg_reload_conf()")
+        reload(postgres)
         run(superuser, "DROP ROLE guarded")
 
 
@@ -61,6 +64,20 @@ def as_superuser(server: EmbeddedServer) -> Generator[Engine]:
     opened = engine.new_engine(server.url("postgres")).execution_options(isolation_level="AUTOCOMMIT")
     yield opened
     opened.dispose()
+
+
+def reload(server: EmbeddedServer) -> None:
+    """Returns when whoever connects from here on finds the new rules: the server reads them when it gets to it."""
+    before = loaded_at(server)
+    with as_superuser(server) as superuser:
+        run(superuser, "SELECT pg_reload_conf()")
+    until(lambda: loaded_at(server) > before, "the server has read its rules")
+
+
+def loaded_at(server: EmbeddedServer) -> datetime:
+    """When the server read its settings, as a new connection is told."""
+    with as_superuser(server) as superuser, superuser.connect() as connection:
+        return connection.execute(text("SELECT pg_conf_load_time()")).scalar_one()
 
 
 def run(opened: Engine, sql: str) -> None:
@@ -102,8 +119,7 @@ def test_a_missing_user_is_one_clear_sentence(postgres: EmbeddedServer, configur
 
 
 def test_a_port_where_nothing_listens_is_one_clear_sentence(configure: Configure) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+    port = free_port()
     configure(BUSTER_DATABASE_URL=f"postgresql://user:{SECRET}@127.0.0.1:{port}/app")
     error = failure()
     assert isinstance(error, DatabaseUnavailable)

@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 import logging
-import socket
 from collections.abc import Callable, Generator
 from email import message_from_bytes
 from email.message import Message
@@ -20,6 +19,8 @@ from buster_jobs.packages.database.dead_letters import save_failed_task
 from buster_jobs.packages.database.letter_values import NewLetter
 from buster_jobs.packages.notifications.ops import delay_after, deliver_pending, notify_ops
 from buster_jobs_tests.packages.loopback import Loopback, loopback
+from buster_jobs_tests.patience import PATIENCE
+from buster_jobs_tests.ports import free_port
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -49,10 +50,8 @@ class Mailbox:
 @pytest.fixture
 def mailbox() -> Generator[tuple[Mailbox, str]]:
     box = Mailbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
     controller.start()
     yield box, f"smtp+plain://127.0.0.1:{port}"
     controller.stop()

@@ -13,6 +13,7 @@ from buster_jobs.runtime.engine.local_run import open_instance
 from buster_jobs.runtime.syncs import SYNC, add_partitions
 from buster_jobs_tests.killed_runs import KILLS, Killing, plain_url
 from buster_jobs_tests.packages.warehouse.engines import Rows, Source, warehouse_rows
+from buster_jobs_tests.patience import until
 
 ROWS = 30_000
 TABLES = ("merged", "replaced")
@@ -75,7 +76,8 @@ def expect_all(source: Source) -> None:
     assert asked(found.format(data_source_schema(source.id)) + " ORDER BY 1") == [(table,) for table in TABLES]
     assert len(asked(found.format("warehouse_parts"))) == len(TABLES)
     assert asked("SELECT source_table FROM buster.synced_tables WHERE staged IS NOT NULL") == []
-    assert asked("SELECT relname FROM pg_class WHERE relpersistence = 't'") == []
+    temporary = "SELECT relname FROM pg_class WHERE relpersistence = 't'"
+    until(lambda: asked(temporary) == [], "the server has noticed that who made temporary tables is gone")
 
 
 def asked(query: str) -> Rows:

@@ -18,8 +18,8 @@ from buster_jobs.packages.database.jobs import get_job_by_run_id
 from buster_jobs.runtime.engine.keeper import LEASE_SECONDS, SETTLING_SECONDS, Keeper
 from buster_jobs.runtime.engine.placement import put_into_queue
 from buster_jobs.runtime.engine.worker_names import name_of
+from buster_jobs_tests.patience import is_gone, until
 from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run, start
-from buster_jobs_tests.runtime.engine.running.system import is_gone, until
 
 
 @pytest.fixture
@@ -67,10 +67,10 @@ def test_a_worker_that_was_stopped_is_killed_when_its_lease_is_over_and_its_run_
     run_id = claim_by(process, keeper.instance)
     os.kill(process.pid, signal.SIGSTOP)
     until(lambda: process.status() == psutil.STATUS_STOPPED, "it is stopped")
-    be_silent(database, LEASE_SECONDS - 1)
+    be_silent(database, LEASE_SECONDS / 2)
     keeper.tick()
     assert worker_of(run_id), "it may go on in time"
-    be_silent(database, 2)
+    be_silent(database, LEASE_SECONDS / 2 + 1)
     keeper.tick()
     until(lambda: is_gone(process), "it is killed")
     keeper.tick()
@@ -134,6 +134,24 @@ def test_a_run_that_ended_although_it_was_asked_to_stop_leaves_its_keeper_in_pea
     run_queue.release(run_id)
     keeper.tick()
     assert not keeper.asked
+
+
+def test_a_worker_that_ends_while_its_keeper_looks_at_it_stops_no_keeper(
+    keeper: Keeper, process: psutil.Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = claim_by(process, keeper.instance)
+    run_queue.cancel(run_id)
+
+    def seen_alive(_worker: str) -> psutil.Process:
+        process.kill()
+        process.wait()
+        return process
+
+    with monkeypatch.context() as patch:
+        patch.setattr("buster_jobs.runtime.engine.keeper.process_of", seen_alive)
+        keeper.tick()
+    keeper.tick()
+    assert get_job_by_run_id(run_id).status == "canceled"
 
 
 def test_a_keeper_rests_while_the_worker_of_another_host_is_past_its_deadline(

@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from buster_jobs.runtime.engine.pool import Pool
-from buster_jobs_tests.runtime.engine.running.system import until
+from buster_jobs_tests.patience import until
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
@@ -12,6 +12,7 @@ from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs.packages.data_sources.guard.registry import rules_of
 from buster_jobs_tests.packages.data_sources import common_attacks, common_queries
 from buster_jobs_tests.packages.data_sources.engines import Engine
+from buster_jobs_tests.properties import WITH_FIXTURES
 
 TABLES = ("customers", "items", "order_totals", "orders", "products", "visits")
 ENGINES = ("mysql", "sqlite", "duckdb")
@@ -98,7 +99,7 @@ _PIECES = [
 
 
 @pytest.mark.parametrize("dialect", ENGINES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=WITH_FIXTURES)
 @given(sql=st.lists(st.sampled_from(_PIECES), max_size=25).map(" ".join) | st.text(max_size=60))
 def test_whatever_comes_is_refused_or_written_but_never_crashes(dialect: str, sql: str) -> None:
     try:
@@ -110,7 +111,7 @@ def test_whatever_comes_is_refused_or_written_but_never_crashes(dialect: str, sq
     assert ";" not in bare
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=WITH_FIXTURES, max_examples=60)
 @given(value=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30))
 def test_any_string_reaches_the_engine_as_it_was_written(engine: Engine, value: str) -> None:
     doubled = value.replace("\\", "\\\\") if engine.dialect == "mysql" else value

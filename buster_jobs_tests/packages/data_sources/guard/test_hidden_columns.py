@@ -72,7 +72,7 @@ def _restricted(engine: Engine) -> DataSource:
 def _answer(source: DataSource, sql: str) -> str:
     """What comes back, or nothing for a refusal. The database may know no such column either: then nothing is told."""
     try:
-        return repr(source.query(sql, timeout=10).rows)
+        return repr(source.query(sql, timeout=60).rows)
     except (QueryRefused, QueryFailed):
         return ""
 

@@ -11,6 +11,7 @@ from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.postgres.address import parse_address
 from buster_jobs.packages.data_sources.postgres.connection import open_connection
 from buster_jobs.packages.errors import ConfigurationError, Unavailable
+from buster_jobs_tests.ports import free_port
 
 SECRET = "s3cr3t-w0rd"
 
@@ -47,8 +48,7 @@ def test_a_missing_database_is_told_by_its_name(shop_url: str) -> None:
 
 
 def test_a_closed_port_is_unavailable() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+    port = free_port()
     with pytest.raises(Unavailable, match="Nothing answers") as failed:
         connect(f"postgresql://ada:{SECRET}@127.0.0.1:{port}/shop").test_connection()
     assert SECRET not in repr(failed.value)

@@ -13,6 +13,7 @@ from buster_jobs.packages.data_sources.postgres import reading
 from buster_jobs.packages.data_sources.postgres.address import Address, parse_address
 from buster_jobs.packages.data_sources.postgres.reading import run_query
 from buster_jobs.packages.errors import TimedOut
+from buster_jobs_tests.patience import until
 
 ENDLESS = "SELECT set_config('statement_timeout', '0', true), pg_sleep(600)"
 
@@ -31,11 +32,7 @@ def test_a_query_that_outlives_the_servers_limit_is_cancelled_and_its_backend_go
     with pytest.raises(TimedOut):
         run_query(address, ENDLESS, SoonKilled(rows=1, seconds=60))
     running = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'buster' AND query LIKE '%pg_sleep(600)%'"
-    for _ in range(1000):
-        admin.execute("SELECT pg_stat_clear_snapshot()")
-        if admin.execute(running).fetchone() == (0,):
-            break
-    assert admin.execute(running).fetchone() == (0,)
+    until(lambda: admin.execute(running).fetchone() == (0,), "its backend is gone")
 
 
 @pytest.fixture

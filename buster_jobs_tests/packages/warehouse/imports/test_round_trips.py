@@ -7,13 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
 from buster_jobs.packages.warehouse import imports
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs_tests.packages.warehouse.imports.conftest import Importer
+from buster_jobs_tests.properties import WITH_FIXTURES
 
 # What PostgreSQL cannot hold is a bad row, which other tests are about.
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
@@ -35,7 +36,7 @@ NAMES = ("n", "i", "t", "f", "d", "day", "at", "ok")
 TYPES = ("integer", "integer", "text", "number", "decimal", "date", "timestamp", "boolean")
 RULES = [{"source": name, "type": kind} for name, kind in zip(NAMES, TYPES, strict=True)]
 
-bounded = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+bounded = settings(max_examples=15, suppress_health_check=WITH_FIXTURES)
 
 
 def bring(importer: Importer, file: str, **declared: Any) -> list[tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from buster_jobs.runtime.engine.local_run import open_instance
 from buster_jobs.tasks.data.partitions import ORGANIZATIONS
 from buster_jobs_tests.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
 from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
+from buster_jobs_tests.patience import PATIENCE, until
 
 _REFRESH = (
     "import sys, uuid; from buster_jobs.packages.warehouse.views.refreshing import refresh_views;"
@@ -73,8 +74,8 @@ def test_a_refresh_that_is_stopped_ends_its_queries_on_the_server(warehouse: War
         stderr=subprocess.DEVNULL,
     )
     running = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE MATERIALIZED%'"
-    while warehouse.rows(running) == [(0,)]:
-        assert process.poll() is None
+    until(lambda: warehouse.rows(running) != [(0,)] or process.poll() is not None, "the query runs")
+    assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) != 0
+    assert process.wait(PATIENCE) != 0
     wait_for_transactions_to_end()

@@ -18,6 +18,7 @@ from buster_jobs.packages.warehouse.views.registry import add_view, list_views, 
 from buster_jobs.packages.warehouse.views.removing import remove_view
 from buster_jobs.packages.warehouse.views.values import Relation
 from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
+from buster_jobs_tests.patience import until
 
 
 def test_what_a_view_reads_is_found_in_its_query(warehouse: Warehouse) -> None:
@@ -109,9 +110,9 @@ def test_a_view_gets_another_query_while_it_is_built(warehouse: Warehouse) -> No
     warehouse.add("slow", _ENDLESS)
     building = "FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'CREATE MATERIALIZED%'"
     with ThreadPoolExecutor(1) as pool:
-        refresh = pool.submit(warehouse.refresh, seconds=20)
-        while warehouse.rows(f"SELECT count(*) {building}") == [(0,)]:
-            assert not refresh.done()
+        refresh = pool.submit(warehouse.refresh, seconds=600)
+        until(lambda: warehouse.rows(f"SELECT count(*) {building}") != [(0,)] or refresh.done(), "it is built")
+        assert not refresh.done()
         warehouse.add("slow", "SELECT 2 AS n")
         assert warehouse.rows(f"SELECT pg_cancel_backend(pid) {building}") == [(True,)]
         assert "took longer" in refresh.result()["slow"]
@@ -125,7 +126,7 @@ def test_a_refresh_that_ends_after_the_view_got_another_query_does_not_say_what_
     old = warehouse.add("view", "SELECT 1 AS n")
     new = warehouse.add("view", "SELECT 'x' AS letter")
     with closing(own_connection()) as connection:
-        build(connection, old, seconds=10)
+        build(connection, old, seconds=60)
     [found] = list_views(warehouse.organization_id)
     assert (found.columns, found.built_from) == (None, old.definition)
     assert warehouse.refresh() == {"view": "rebuilt"}
@@ -137,7 +138,7 @@ def test_a_view_that_was_removed_does_not_come_back_with_a_refresh_that_had_begu
     view = warehouse.add("view", "SELECT 1 AS n")
     remove_view(warehouse.organization_id, "view")
     with closing(own_connection()) as connection, pytest.raises(NotFound, match="removed while it was refreshed"):
-        build(connection, view, seconds=10)
+        build(connection, view, seconds=60)
     assert warehouse.rows("SELECT to_regclass('{views}.view')") == [(None,)]
 
 

@@ -26,6 +26,7 @@ class Steer(BaseModel):
     key: str = "none"
     number: int = 0
     times: int = 1
+    gate: str = ""
 
 
 class Number(BaseModel):
@@ -37,6 +38,15 @@ def note(run: TaskRun, what: str) -> None:
     row = {"run": run.run_id, "what": what, "pid": os.getpid()}
     with transaction() as connection:
         connection.execute(text("INSERT INTO effects VALUES (:run, :what, :pid, clock_timestamp())"), row)
+
+
+def nap(payload: Steer) -> None:
+    """For so many seconds, and until the gate is opened if there is one."""
+    time.sleep(payload.seconds)
+    if payload.gate:
+        with psycopg.connect(_address(), autocommit=True) as connection:
+            while not connection.execute("SELECT FROM effects WHERE run_id = %s", (payload.gate,)).fetchall():
+                time.sleep(0.05)
 
 
 def _address() -> str:
@@ -56,7 +66,7 @@ def prints(payload: Steer) -> None:
 def naps(payload: Steer, run: TaskRun) -> Number:
     """Sleep between two effects."""
     note(run, "began")
-    time.sleep(payload.seconds)
+    nap(payload)
     note(run, "ended")
     return Number(number=payload.number)
 
@@ -65,7 +75,7 @@ def naps(payload: Steer, run: TaskRun) -> Number:
 def naps_long(payload: Steer, run: TaskRun) -> Number:
     """Sleep on the queue for long tasks."""
     note(run, "began")
-    time.sleep(payload.seconds)
+    nap(payload)
     return Number(number=payload.number)
 
 
@@ -94,21 +104,21 @@ def queries_deaf(payload: Steer, run: TaskRun) -> None:
     connection.cursor().execute("SELECT pg_sleep(%s), 'a query of misbehaving'", (payload.seconds,))
 
 
-@task(retry=ONCE, deadline=1)
+@task(retry=ONCE, deadline=3)
 def late_deaf(payload: Steer, run: TaskRun) -> None:
     """Pass the deadline in a call that no signal interrupts."""
     note(run, "began")
     psycopg2.connect(_address()).cursor().execute("SELECT pg_sleep(%s)", (payload.seconds,))
 
 
-@task(retry=ONCE, deadline=1)
+@task(retry=ONCE, deadline=3)
 def late_holding_the_interpreter(payload: Steer, run: TaskRun) -> None:
     """Pass the deadline in a call during which no other thread of the process runs either."""
     note(run, "began")
     sum(range(10**13))
 
 
-@task(retry=Retry(max_attempts=2, min_timeout=0, max_timeout=0), deadline=1)
+@task(retry=Retry(max_attempts=2, min_timeout=0, max_timeout=0), deadline=3)
 def late(payload: Steer, run: TaskRun) -> None:
     """Pass the deadline in a sleep."""
     note(run, f"began {run.attempt}")
@@ -143,7 +153,7 @@ def grows(payload: Steer, run: TaskRun) -> Number:
 def one_at_a_time(payload: Steer, run: TaskRun) -> Number:
     """Nap; runs with the same key exclude each other."""
     note(run, "began")
-    time.sleep(payload.seconds)
+    nap(payload)
     note(run, "ended")
     return Number(number=payload.number)
 

@@ -1,14 +1,11 @@
 """A whole running system with a state folder of its own: its processes, runs and effects, and how to disturb it."""
 
 import json
-import os
 import shutil
-import signal
 import socket
 import tempfile
-import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +18,8 @@ from sqlalchemy import text
 from buster_jobs.packages.database import Job, embedded, engine, get_job_by_run_id
 from buster_jobs.packages.settings import get_settings
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, running
+from buster_jobs_tests.patience import PATIENCE, family_of, kill_all, until
+from buster_jobs_tests.runtime.engine.running.processes import command_of, first, name_of, parent_of, processes_of
 
 MODULE = "buster_jobs_tests.runtime.engine.running.misbehaving"
 
@@ -90,7 +89,7 @@ class System:
         found = self.dev.graphql(_UNFINISHED, tags=[{"key": key, "value": value}])["runsOrError"]["results"]
         return [run["runId"] for run in found]
 
-    def wait(self, run_id: str, timeout: float = 60) -> str:
+    def wait(self, run_id: str, timeout: float = PATIENCE) -> str:
         return self.dev.wait(run_id, timeout)
 
     def job(self, run_id: str) -> Job:
@@ -124,25 +123,41 @@ class System:
         with engine.get_engine().connect() as connection:
             return [(row[0], row[1], row[2]) for row in connection.execute(text(query), {"id": run_id})]
 
+    def open_gate(self, gate: str) -> None:
+        """Let the runs go on that wait at it."""
+        with engine.get_engine().begin() as connection:
+            connection.execute(text("INSERT INTO effects VALUES (:gate, 'open', 0, clock_timestamp())"), {"gate": gate})
+
     def processes(self) -> list[psutil.Process]:
         """Every Python process that has this state folder in its environment, except this one and its parents."""
         return processes_of(self.state)
 
     def pool(self) -> psutil.Process:
         """The pool's parent that works, not the one that stands by; waits until one does."""
-        until(self._working_pools, "a pool works")
-        return self._working_pools()[0]
+        return first(self._working_pools, "a pool works")
+
+    def crew(self, name: str) -> list[psutil.Process]:
+        """Those of the working pool that are called so: `worker`, `keeper`; waits until there is one."""
+        found: list[psutil.Process] = []
+
+        def look() -> bool:
+            pools = self._working_pools()
+            found[:] = [child for pool in pools for child in family_of(pool.pid) if name_of(child) == f"buster {name}"]
+            return bool(found)
+
+        until(look, f"a pool has a {name}")
+        return found
 
     def _working_pools(self) -> list[psutil.Process]:
-        return [process for process in self.pools() if process.children()]
+        return [process for process in self.pools() if family_of(process.pid)]
 
     def pools(self) -> list[psutil.Process]:
-        parents = [process for process in self.processes() if "buster_jobs.runtime.engine.pool" in _command(process)]
-        return [process for process in parents if process.ppid() not in {parent.pid for parent in parents}]
+        parents = [process for process in self.processes() if "buster_jobs.runtime.engine.pool" in command_of(process)]
+        return [process for process in parents if parent_of(process) not in {parent.pid for parent in parents}]
 
     def part(self, name: str) -> psutil.Process:
-        """The webserver or the daemon."""
-        return next(process for process in self.processes() if f"-m {name}" in _command(process))
+        """The webserver or the daemon; waits until there is one."""
+        return first(lambda: [p for p in self.processes() if f"-m {name}" in command_of(p)], f"there is a {name}")
 
     def log(self) -> str:
         return (self.state / "workers" / socket.gethostname() / "log").read_text()
@@ -167,8 +182,8 @@ def own_state() -> Generator[Path]:
         try:
             yield folder
         finally:
-            for left in processes_of(folder):
-                left.kill()
+            while left := processes_of(folder):  # one that is being killed may just have started another
+                kill_all(left)
             engine.reset_engine()
             embedded.stop()
     _forget_settings()
@@ -190,12 +205,6 @@ def new_state() -> Path:
     return folder
 
 
-def processes_of(state: Path) -> list[psutil.Process]:
-    """Every process that has this state folder in its environment, except this one."""
-    ours = f"{state}"
-    return [process for process in psutil.process_iter() if _state_of(process) == ours and process.pid != os.getpid()]
-
-
 def _forget_settings() -> None:
     get_settings.cache_clear()
     engine.reset_engine()
@@ -207,35 +216,7 @@ def _make_effects() -> None:
         connection.execute(text(table))
 
 
-def until(condition: Callable[[], object], what: str, timeout: float = 30) -> None:
-    """Wait for a condition, asking ten times a second."""
-    end = time.monotonic() + timeout
-    while not condition():
-        assert time.monotonic() < end, f"Waited {timeout} s in vain until {what}."
-        time.sleep(0.1)
-
-
-def is_gone(process: psutil.Process) -> bool:
-    """A zombie counts: it does nothing any more, and its parent will notice."""
-    try:
-        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
-
-
-def kill(process: psutil.Process | int) -> None:
-    os.kill(process if isinstance(process, int) else process.pid, signal.SIGKILL)
-
-
-def _state_of(process: psutil.Process) -> str | None:
-    try:
-        return process.environ().get("BUSTER_STATE_DIR") if process.status() != psutil.STATUS_ZOMBIE else None
-    except psutil.Error:
-        return None
-
-
-def _command(process: psutil.Process) -> str:
-    try:
-        return " ".join(process.cmdline())
-    except psutil.Error:
-        return ""
+def kill(process: psutil.Process) -> None:
+    """Kill it, unless it has just ended by itself."""
+    with suppress(psutil.NoSuchProcess):
+        process.kill()

@@ -5,7 +5,8 @@ import pytest
 from sqlalchemy import text
 
 from buster_jobs.packages.database.engine import get_engine
-from buster_jobs_tests.runtime.engine.running.system import System, is_gone, until
+from buster_jobs_tests.patience import is_gone, until
+from buster_jobs_tests.runtime.engine.running.system import System
 
 BLOCKING = ("naps", "queries", "queries_deaf", "swallows")
 
@@ -33,7 +34,7 @@ def test_a_cancelled_run_is_canceled_and_its_process_is_gone(system: System, job
     assert is_gone(worker)
     assert system.job(run_id).status == "canceled"
     assert "ended" not in system.effects(run_id)
-    until(lambda: queries_on_the_server() == 0, "the query has ended on the server", timeout=5)
+    until(lambda: queries_on_the_server() == 0, "the query has ended on the server")
 
 
 def test_a_delayed_run_can_be_cancelled(system: System) -> None:
@@ -46,30 +47,34 @@ def test_a_delayed_run_can_be_cancelled(system: System) -> None:
 
 
 def test_a_blocked_run_can_be_cancelled_and_the_others_keep_their_order(system: System) -> None:
-    first, second, third = (system.launch("one_at_a_time", key="cancel", seconds=1) for _ in range(3))
+    first, second, third = (system.launch("one_at_a_time", key="cancel", gate="after the cancel") for _ in range(3))
     system.cancel(second)
+    assert system.wait(second) == "CANCELED"
+    system.open_gate("after the cancel")
     assert [system.wait(run_id) for run_id in (first, second, third)] == ["SUCCESS", "CANCELED", "SUCCESS"]
     assert system.effects(second) == []
 
 
 def test_a_run_that_waits_for_a_worker_can_be_cancelled(system: System) -> None:
-    busy = [system.launch("naps_long", seconds=5) for _ in range(2)]
+    busy = [system.launch("naps_long", gate="others may work") for _ in range(2)]
     for run_id in busy:
         system.worker_of(run_id)
     run_id = system.launch("naps_long")
     assert system.cancel(run_id) == "TerminateRunSuccess"
     assert system.wait(run_id) == "CANCELED"
+    system.open_gate("others may work")
     assert {system.wait(other) for other in busy} == {"SUCCESS"}
     assert system.effects(run_id) == []
 
 
 def test_a_crash_takes_no_other_run_with_it_and_the_run_is_delivered_again(system: System) -> None:
-    bystander = system.launch("naps", seconds=3, number=1)
+    bystander = system.launch("naps", gate="after the crash", number=1)
     system.worker_of(bystander)
     run_id = system.launch("kills_itself", times=1, number=5)
     assert system.wait(run_id) == "SUCCESS"
     assert system.effects(run_id) == ["began", "began"]
     assert system.job(run_id).result == {"number": 5}
+    system.open_gate("after the crash")
     assert system.wait(bystander) == "SUCCESS"
     assert system.effects(bystander) == ["began", "ended"]
 
@@ -87,7 +92,7 @@ def test_a_run_that_kills_every_worker_fails_after_three(system: System, job: st
 def test_a_deadline_ends_the_run_whatever_its_code_does(system: System, job: str) -> None:
     run_id = system.launch(job, seconds=60)
     worker = psutil.Process(system.worker_of(run_id))
-    assert system.wait(run_id, 30) == "FAILURE"
+    assert system.wait(run_id) == "FAILURE"
     record = system.job(run_id)
     assert (record.status, record.error_code) == ("failed", "TIMEOUT")
     if job == "late":

@@ -1,0 +1,50 @@
+"""Finding the processes of a running system, of which any may end while it is looked at."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+from buster_jobs_tests.patience import until
+
+
+def processes_of(state: Path) -> list[psutil.Process]:
+    """Every process that has this state folder in its environment, except this one."""
+    ours = f"{state}"
+    return [process for process in psutil.process_iter() if state_of(process) == ours and process.pid != os.getpid()]
+
+
+def first(look: Callable[[], list[psutil.Process]], what: str) -> psutil.Process:
+    """The first that is found, when one is."""
+    found: list[psutil.Process] = []
+    until(lambda: found.extend(look()) or found, what)
+    return found[0]
+
+
+def state_of(process: psutil.Process) -> str | None:
+    try:
+        return process.environ().get("BUSTER_STATE_DIR") if process.status() != psutil.STATUS_ZOMBIE else None
+    except psutil.Error:
+        return None
+
+
+def command_of(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
+def name_of(process: psutil.Process) -> str:
+    try:
+        return process.name()
+    except psutil.Error:
+        return ""
+
+
+def parent_of(process: psutil.Process) -> int | None:
+    try:
+        return process.ppid()
+    except psutil.Error:
+        return None
