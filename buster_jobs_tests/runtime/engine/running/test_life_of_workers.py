@@ -76,8 +76,7 @@ def test_nothing_is_left_when_dagster_dev_ends(number: signal.Signals) -> None:
     with running_system(SMALL) as system:
         run_id = system.launch("naps", seconds=60)
         system.worker_of(run_id)
-        main = next(p for p in system.processes() if "-m dagster dev" in " ".join(p.cmdline()))
-        main.send_signal(number)
+        system.part("dagster dev").send_signal(number)
         until(lambda: not system.processes(), "no process is left")
 
 
