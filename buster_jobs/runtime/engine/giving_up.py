@@ -26,7 +26,7 @@ def give_up(instance: dg.DagsterInstance, run: dg.DagsterRun, message: str) -> N
     try:
         load_job(run).get_definition()
     except Exception:
-        logging.getLogger(__name__).exception("The hooks of run %s are not called: its code cannot be loaded.", run)
+        logging.getLogger(__name__).exception("No hook of run %s is called: its code cannot be loaded.", run.run_id)
         return
     if is_task(run.job_name):
         job = database.get_job_by_run_id(run.run_id)

@@ -29,10 +29,12 @@ class AnalystWorkflowResult(BaseModel):
 
 def tell_chat(payload: AnalystWorkflowPayload, failure: Failure) -> None:
     """Leave a message that a person can read in the place where they wait for the answer."""
+    # The text of an error that nobody foresaw is for operators: it may hold anything.
+    reason = "Something went wrong on our side; we have been told." if failure.code == "INTERNAL" else failure.message
     database.create_chat_message(
         chat_id=payload.chat_id,
         role="assistant",
-        content=f"I could not answer this question. {failure.message} You can ask again.",
+        content=f"I could not answer this question. {reason} You can ask again.",
         metadata={"run_id": failure.run.run_id, "error_code": failure.code},
         message_id=UUID(failure.run.run_id),
     )
