@@ -54,7 +54,7 @@ def run_task_here(
 
         with open_instance() as instance:
             try:
-                run = run_here(spec.name, payload, instance, on_start, tags)
+                run = run_here(spec.name, payload, instance, on_start, tags=tags)
             except DagsterInvalidConfigError as error:
                 raise WrongInput(" ".join(problem.message for problem in error.errors)) from None
         job = _job(run.run_id)

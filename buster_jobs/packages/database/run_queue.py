@@ -73,6 +73,13 @@ def enqueue(
         return state
 
 
+def enqueue_claimed(run_id: str, task: str, worker: str, *, queue: str) -> None:
+    """Accept a run that this worker executes already. `queue` says who gets it when the worker is lost."""
+    row = {"run_id": run_id, "task": task, "worker": worker, "queue": queue}
+    with transaction() as connection:
+        connection.execute(text(statements.ENQUEUE_CLAIMED), row)
+
+
 def claim(worker: str, queues: Sequence[str]) -> Claim | None:
     """Take the first ready run of these queues, by priority and then by arrival. The delivery counts from here on."""
     with transaction() as connection:

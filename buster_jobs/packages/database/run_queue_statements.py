@@ -11,6 +11,11 @@ ON CONFLICT (run_id) DO NOTHING
 RETURNING state
 """
 
+ENQUEUE_CLAIMED = """
+INSERT INTO buster.run_queue (run_id, task, queue, state, worker, deliveries, heartbeat_at)
+VALUES (:run_id, :task, :queue, 'claimed', :worker, 1, clock_timestamp())
+"""
+
 CLAIM = """
 UPDATE buster.run_queue
 SET state = 'claimed', worker = :worker, deliveries = deliveries + 1, heartbeat_at = clock_timestamp()

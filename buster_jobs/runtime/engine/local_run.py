@@ -17,6 +17,7 @@ from dagster._utils.hosted_user_process import recon_job_from_origin
 
 from buster_jobs.packages.settings import project_root
 from buster_jobs.runtime.engine.asset_runs import merged_tags
+from buster_jobs.runtime.engine.local_claim import claimed_here
 from buster_jobs.runtime.spec import is_asset
 from buster_jobs.runtime.target import asset_run_tags, assets_of
 
@@ -38,16 +39,20 @@ def run_here(
     payload: Mapping[str, Any],
     instance: dg.DagsterInstance,
     on_start: Callable[[str], None] = lambda _run_id: None,
+    *,
     tags: Mapping[str, str] | None = None,
+    module: str = DEFINITIONS_MODULE,
 ) -> dg.DagsterRun:
     """Run a job, or assets, to the end in this process and answer with its run, whatever its outcome.
 
-    `on_start` gets the run's id before anything is executed; `tags` are those of `create_run`. Raises
+    Call it in the main thread. Should the process be killed, a worker goes on with the run. `on_start` gets the run's
+    id before anything is executed; `tags` and `module` are those of `create_run`. Raises
     `dg.DagsterInvalidConfigError` for a payload that `launchRun` would refuse.
     """
-    job, run = create_run(name, payload, instance, tags=tags)
+    job, run = create_run(name, payload, instance, module, tags=tags)
     on_start(run.run_id)
-    execute_run(job, run, instance)
+    with claimed_here(instance, run):
+        execute_run(job, run, instance)
     finished = instance.get_run_by_id(run.run_id)
     if finished is None:
         raise RuntimeError(f"Run {run.run_id} has vanished from storage.")
