@@ -80,7 +80,7 @@ def _lose_the_connection() -> None:
     with session() as opened:
         pid = opened.scalar(text("SELECT pg_backend_pid()"))
         with session() as other:
-            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+            other.execute(text("SELECT pg_terminate_backend(:pid, 60000)"), {"pid": pid})
         opened.execute(text("SELECT 1"))
 
 
@@ -90,7 +90,8 @@ def test_a_connection_that_died_while_idle_is_not_noticed(table: Callable[[], li
     with session() as first, session() as second:
         killer = second if first.scalar(text("SELECT pg_backend_pid()")) == pid else first
         first.commit()
-        killer.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        # With a limit it waits until the backend is gone; without, the next query could still reach it.
+        killer.execute(text("SELECT pg_terminate_backend(:pid, 60000)"), {"pid": pid})
     assert table() == []
 
 
