@@ -37,6 +37,11 @@ class BoundedConnection(_Connection):
 
     bytes_left: int | None = None
 
+    def lift_time_limit(self) -> None:
+        """Let each read and write take as long as it may: it was limited while the connection was opened."""
+        # PyMySQL takes these as arguments, and has no public way to change them.
+        self._read_timeout = self._write_timeout = None
+
     def _read_bytes(self, num_bytes: int) -> bytes:
         if self.bytes_left is not None:
             self.bytes_left -= num_bytes
@@ -57,9 +62,11 @@ def connections(address: Address) -> Pool[Connection]:
 def open_connection(address: Address, timeout: float) -> Connection:
     """A fresh connection with autocommit on. `timeout` in seconds. Raises `Unavailable` or `ConfigurationError`."""
     try:
-        return within(timeout, lambda: _open(address, timeout), _close)
+        connection = within(timeout, lambda: _open(address, timeout), _close)
     except (pymysql.MySQLError, OSError, RuntimeError) as error:
         raise connection_failure(error, address) from None
+    connection.lift_time_limit()
+    return connection
 
 
 def killed_after(connection: Connection, address: Address, seconds: float) -> KillTimer:
@@ -67,11 +74,15 @@ def killed_after(connection: Connection, address: Address, seconds: float) -> Ki
     driver: Any = connection
     thread = int(driver.thread_id())
 
+    def kill() -> None:
+        second = _open(address, KILL_GRACE)
+        with contextlib.closing(second), second.cursor() as cursor:
+            cursor.execute(f"KILL QUERY {thread}")
+
     def cancel() -> None:
+        # Nor may a server that takes the second connection and says nothing keep the first one.
         with contextlib.suppress(pymysql.MySQLError, OSError, RuntimeError):
-            second = _open(address, KILL_GRACE)
-            with contextlib.closing(second), second.cursor() as cursor:
-                cursor.execute(f"KILL QUERY {thread}")
+            within(KILL_GRACE, kill, lambda _nothing: None)
 
     def disconnect() -> None:
         own = getattr(connection, "_sock", None)
@@ -83,6 +94,7 @@ def killed_after(connection: Connection, address: Address, seconds: float) -> Ki
 
 
 def _open(address: Address, timeout: float) -> Connection:
+    """Each read and write is limited too: what waits for a server that says nothing is a thread, and must end."""
     return BoundedConnection(
         host=address.host,
         port=address.port,
@@ -94,6 +106,8 @@ def _open(address: Address, timeout: float) -> Connection:
         ssl_disabled=address.ssl_mode == "disabled",
         charset="utf8mb4",
         connect_timeout=max(1, round(timeout)),
+        read_timeout=timeout,
+        write_timeout=timeout,
         autocommit=True,
         local_infile=False,
         program_name="buster",
