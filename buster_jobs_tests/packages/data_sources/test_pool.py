@@ -1,6 +1,7 @@
 """At most so many connections, and none that is not clean."""
 
 import threading
+from uuid import uuid4
 
 import pytest
 
@@ -24,11 +25,15 @@ class Server:
             is_alive=lambda _number: self.alive,
             close=self.closed.append,
         )
-        self.pool = Pool[int]("a server", lifecycle, clock=lambda: self.now)
+        self.name = f"server {uuid4().hex}"
+        self.pool = Pool[int](self.name, lifecycle, clock=lambda: self.now)
 
     def _open(self) -> int:
         self.opened += 1
         return self.opened
+
+    def reapers(self) -> list[threading.Thread]:
+        return [thread for thread in threading.enumerate() if thread.name == f"buster-reaper: {self.name}"]
 
 
 def test_a_clean_connection_is_used_again() -> None:
@@ -88,3 +93,27 @@ def test_what_nobody_uses_is_closed() -> None:
         pass
     server.pool.close_idle()
     assert server.closed == [1]
+
+
+def test_many_queries_in_a_row_share_one_reaper() -> None:
+    server = Server()
+    for _ in range(500):
+        with server.pool.lease(1.0):
+            pass
+    (reaper,) = server.reapers()
+    server.pool.close_idle()
+    reaper.join(10)
+    assert (server.reapers(), server.closed) == ([], [1])
+
+
+def test_the_reaper_closes_what_is_old_and_ends_and_the_next_idle_connection_has_a_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pools, "IDLE_SECONDS", 0.0)
+    server = Server()
+    for number in (1, 2):
+        with server.pool.lease(1.0):
+            pass
+        for reaper in server.reapers():
+            reaper.join(10)
+        assert (server.reapers(), server.closed[-1]) == ([], number)
