@@ -87,9 +87,13 @@ class Pool(Generic[C]):
                 if not self._idle:
                     return None
                 connection, since = self._idle.pop()
-            if self._clock() - since < IDLE_SECONDS and self._lifecycle.is_alive(connection):
+            is_fresh = self._clock() - since < IDLE_SECONDS
+            if is_fresh and self._lifecycle.is_alive(connection):
                 return connection
             self._lifecycle.close(connection)
+            if is_fresh:
+                # Most likely the others died with it, and finding out takes time for each.
+                self.close_idle()
 
     def _give_back(self, connection: C) -> None:
         if not self._lifecycle.reset(connection):

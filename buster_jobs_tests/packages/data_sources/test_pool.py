@@ -1,5 +1,6 @@
 """At most so many connections, and none that is not clean."""
 
+import contextlib
 import threading
 from uuid import uuid4
 
@@ -18,11 +19,12 @@ class Server:
         self.closed: list[int] = []
         self.is_clean = True
         self.alive = True
+        self.asked = 0
         self.now = 0.0
         lifecycle = Lifecycle[int](
             open=lambda _seconds: self._open(),
             reset=lambda _number: self.is_clean,
-            is_alive=lambda _number: self.alive,
+            is_alive=self._is_alive,
             close=self.closed.append,
         )
         self.name = f"server {uuid4().hex}"
@@ -31,6 +33,10 @@ class Server:
     def _open(self) -> int:
         self.opened += 1
         return self.opened
+
+    def _is_alive(self, _number: int) -> bool:
+        self.asked += 1
+        return self.alive
 
     def reapers(self) -> list[threading.Thread]:
         return [thread for thread in threading.enumerate() if thread.name == f"buster-reaper: {self.name}"]
@@ -117,3 +123,13 @@ def test_the_reaper_closes_what_is_old_and_ends_and_the_next_idle_connection_has
         for reaper in server.reapers():
             reaper.join(10)
         assert (server.reapers(), server.closed[-1]) == ([], number)
+
+
+def test_when_one_died_the_others_that_idle_are_not_tried_one_by_one() -> None:
+    server = Server()
+    with contextlib.ExitStack() as together:
+        for _ in range(3):
+            together.enter_context(server.pool.lease(1.0))
+    server.alive = False
+    with server.pool.lease(1.0) as connection:
+        assert (connection, server.asked, len(server.closed)) == (4, 1, 3)

@@ -8,7 +8,7 @@ import pymysql
 import pymysql.connections
 from pymysql.cursors import SSCursor
 
-from buster_jobs.packages.data_sources.kill_timer import KillTimer
+from buster_jobs.packages.data_sources.kill_timer import KillTimer, answered_in_time
 from buster_jobs.packages.data_sources.mysql.address import Address
 from buster_jobs.packages.data_sources.mysql.failures import connection_failure
 from buster_jobs.packages.data_sources.patience import within
@@ -84,13 +84,7 @@ def killed_after(connection: Connection, address: Address, seconds: float) -> Ki
         with contextlib.suppress(pymysql.MySQLError, OSError, RuntimeError):
             within(KILL_GRACE, kill, lambda _nothing: None)
 
-    def disconnect() -> None:
-        own = getattr(connection, "_sock", None)
-        if isinstance(own, socket.socket):
-            with contextlib.suppress(OSError):
-                own.shutdown(socket.SHUT_RDWR)
-
-    return KillTimer(seconds, cancel, disconnect, KILL_GRACE)
+    return KillTimer(seconds, cancel, lambda: _disconnect(connection), KILL_GRACE)
 
 
 def _open(address: Address, timeout: float) -> Connection:
@@ -121,6 +115,14 @@ def is_mariadb(connection: Connection) -> bool:
     return "mariadb" in str(driver.get_server_info()).lower()
 
 
+def _disconnect(connection: Connection) -> None:
+    """Wake, with an error, whoever waits for the server."""
+    own = getattr(connection, "_sock", None)
+    if isinstance(own, socket.socket):
+        with contextlib.suppress(OSError):
+            own.shutdown(socket.SHUT_RDWR)
+
+
 def abandon(connection: Connection) -> None:
     """End a connection whose result is not read to its end: PyMySQL would read all the rest before anything else."""
     driver: Any = connection
@@ -132,7 +134,7 @@ def abandon(connection: Connection) -> None:
 
 def _reset(connection: Connection) -> bool:
     """Variables, temporary tables, locks, prepared statements, settings: all that a session can keep."""
-    with contextlib.suppress(pymysql.MySQLError, OSError):
+    with contextlib.suppress(pymysql.MySQLError, OSError), answered_in_time(lambda: _disconnect(connection)):
         driver: Any = connection
         driver._execute_command(_RESET_CONNECTION, b"")
         driver._read_ok_packet()
@@ -141,7 +143,7 @@ def _reset(connection: Connection) -> bool:
 
 
 def _is_alive(connection: Connection) -> bool:
-    with contextlib.suppress(pymysql.MySQLError, OSError):
+    with contextlib.suppress(pymysql.MySQLError, OSError), answered_in_time(lambda: _disconnect(connection)):
         connection.ping(reconnect=False)
         return True
     return False
