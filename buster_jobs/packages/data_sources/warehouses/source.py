@@ -29,6 +29,7 @@ from buster_jobs.packages.data_sources.source import QueryResult
 from buster_jobs.packages.data_sources.url import parse_url
 from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.data_sources.warehouses.definitions import WAREHOUSES, Warehouse
+from buster_jobs.packages.data_sources.warehouses.failures import may_pass
 from buster_jobs.packages.data_sources.warehouses.introspection import read_catalog
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
 
@@ -142,10 +143,13 @@ class WarehouseSource(GuardedSource):
         except TimeoutError:
             raise Unavailable(f"{self._shown} did not answer in time: check the URL, and try again.") from None
         except Exception as error:  # noqa: BLE001, whatever it was, the connection could not be opened
-            raise ConfigurationError(
-                f"{self._warehouse.name} does not let us in to {self._shown}: check the URL. "
-                f"It said: {self._said(error)}"
-            ) from None
+            raise self._opening_failure(error) from None
+
+    def _opening_failure(self, error: Exception) -> Unavailable | ConfigurationError:
+        said = f"It said: {self._said(error)}"
+        if may_pass(error):
+            return Unavailable(f"{self._warehouse.name} could not be reached for {self._shown}. {said}")
+        return ConfigurationError(f"{self._warehouse.name} does not let us in to {self._shown}: check the URL. {said}")
 
     def _failure(self, error: SQLAlchemyError) -> Unavailable | QueryFailed:
         if isinstance(error, DBAPIError) and error.connection_invalidated:
