@@ -136,6 +136,20 @@ def test_a_library_that_is_missing_is_named_by_its_scheme(importer: Importer, co
     assert done.job.error_code == "CONFIGURATION"
 
 
+def test_a_place_that_its_file_system_cannot_use_is_not_taken_for_a_missing_library(
+    importer: Importer, configure: Callable[..., None]
+) -> None:
+    configure(BUSTER_IMPORT_URLS='["filecache://folder/", "nowhere://folder/"]')
+    done = importer.run(file="filecache://folder/rows.csv")
+    assert (
+        done.error
+        == "filecache://folder cannot be the place of a file: check the name of its bucket or host in the URL."
+    )
+    assert (done.job.error_code, done.attempts) == ("INVALID_INPUT", 1)
+    unknown = importer.run(file="nowhere://folder/rows.csv")
+    assert unknown.error == "nowhere:// needs a library that is not installed: see fsspec's list."
+
+
 @pytest.mark.parametrize(
     ("location", "shown"),
     [
