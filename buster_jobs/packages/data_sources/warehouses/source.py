@@ -23,6 +23,7 @@ from buster_jobs.packages.data_sources.guarded_source import (
 )
 from buster_jobs.packages.data_sources.kill_timer import KillTimer
 from buster_jobs.packages.data_sources.limits import Limits, Row, one_by_one, read_rows
+from buster_jobs.packages.data_sources.our_own import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
 from buster_jobs.packages.data_sources.patience import within
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.source import QueryResult
@@ -139,11 +140,25 @@ class WarehouseSource(GuardedSource):
 
     def _open(self, seconds: float) -> Connection:
         try:
-            return within(seconds, lambda: self._engine().connect(), _close)
+            return within(seconds, self._open_a_customers, _close)
+        except OurOwnDatabase:
+            raise
         except TimeoutError:
             raise Unavailable(f"{self._shown} did not answer in time: check the URL, and try again.") from None
         except Exception as error:  # noqa: BLE001, whatever it was, the connection could not be opened
             raise self._opening_failure(error) from None
+
+    def _open_a_customers(self) -> Connection:
+        connection = self._engine().connect()
+        # What takes Redshift's protocol may be a PostgreSQL, and ours.
+        if self.dialect == "redshift":
+            try:
+                refuse_our_own(connection.exec_driver_sql(IS_OUR_OWN).scalar_one())
+                connection.rollback()
+            except BaseException:
+                _close(connection)
+                raise
+        return connection
 
     def _opening_failure(self, error: Exception) -> Unavailable | ConfigurationError:
         said = f"It said: {self._said(error)}"
