@@ -105,7 +105,11 @@ class WarehouseSource(GuardedSource):
             f"Tables of {self._warehouse.name}, such as {table.name}, cannot be copied: import a query's result."
         )
 
-    def extract(self, request: Extract, seconds: float) -> AbstractContextManager[Iterator[bytes]]:  # noqa: ARG002
+    def extract(
+        self,
+        request: Extract,
+        seconds: float,  # noqa: ARG002 - nothing is read
+    ) -> AbstractContextManager[Iterator[bytes]]:
         """Raises `InvalidInput` like `extracted_columns`."""
         self.extracted_columns(request.table)
         raise NotImplementedError
