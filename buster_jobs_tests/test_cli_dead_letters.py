@@ -1,6 +1,7 @@
 """`buster-jobs dead-letters`, and the job that replays, on real letters."""
 
 import json
+import time
 from uuid import uuid4
 
 import pytest
@@ -9,8 +10,8 @@ from sqlalchemy import Engine
 
 from buster_jobs.cli import main
 from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.dead_letters import get_dead_letter, save_failed_task
-from buster_jobs.packages.database.letter_values import NewLetter
+from buster_jobs.packages.database.dead_letters import get_dead_letter, list_letter_ids, save_failed_task
+from buster_jobs.packages.database.letter_values import LetterFilter, NewLetter
 from buster_jobs.runtime.replay import replay_run_id
 from buster_jobs.runtime.testing import run_task
 from buster_jobs.tasks.recovery.replay_dead_letters import replay_dead_letters
@@ -66,6 +67,18 @@ def test_a_replay_prints_the_new_run_and_the_second_time_nothing(run_id: str) ->
     assert run_queue.is_queued(replay_run_id(run_id))
     assert get_dead_letter(run_id).resolved_by == "ann"
     assert dead_letters("replay", run_id).stdout == ""
+
+
+def test_replays_that_were_started_before_ctrl_c_are_printed(run_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    payload = get_dead_letter(run_id).payload
+    save_failed_task(NewLetter(str(uuid4()), "analyst_workflow", payload, "timeout", "TIMEOUT", "Too slow.", None))
+
+    def interrupted(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", interrupted)
+    assert dead_letters("replay", "--all").stdout == f"{replay_run_id(run_id)}\n"
+    assert len(list_letter_ids(LetterFilter())) == 1
 
 
 def test_discarding_is_for_good(run_id: str) -> None:

@@ -17,6 +17,8 @@ from buster_jobs.cli import main
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.catalog_tables import list_catalog_tables
 from buster_jobs.packages.database.data_sources import find_data_sources, set_connection
+from buster_jobs.packages.database.embedded import EmbeddedServer
+from buster_jobs.packages.database.embedded_programs import APP_DATABASE
 from buster_jobs.packages.database.organizations import get_active_organizations
 from buster_jobs_tests.conftest import OrganizationWithChat
 
@@ -208,3 +210,14 @@ def test_a_second_data_source_of_a_name_is_named_by_its_id(
     first, _second = find_data_sources("file")
     assert sources("test", str(first.id)).exit_code == 0
     assert connect(first.connection_url()).introspect().tables
+
+
+@pytest.mark.parametrize("more", [(), ("--no-test",)])
+def test_our_own_database_is_not_added(
+    organization: OrganizationWithChat, postgres: EmbeddedServer, more: tuple[str, ...]
+) -> None:
+    url = postgres.url(APP_DATABASE).set(drivername="postgresql").render_as_string(hide_password=False)
+    refused = sources("add", "all", "--organization", str(organization.organization_id), "--url", url, *more)
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("This is Buster's own database")
+    assert find_data_sources("all") == []

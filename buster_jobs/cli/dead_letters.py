@@ -2,9 +2,10 @@
 
 import getpass
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
@@ -15,6 +16,9 @@ from buster_jobs.packages.database.dead_letters import get_dead_letter, list_dea
 from buster_jobs.packages.database.letter_values import DeadLetter, LetterFilter
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.outcome_models import DEAD_LETTER_STATES, FAILURE_REASONS
+
+if TYPE_CHECKING:
+    from buster_jobs.runtime.replay import Replays
 
 
 @click.group(name="dead-letters")
@@ -86,16 +90,28 @@ def replay(ids: tuple[str, ...], everything: bool, dry_run: bool, rate: float, b
     if dry_run:
         click.echo(f"{len(list_letter_ids(which))} dead letters would be replayed.")
         return
+    replayed, refused, skipped = 0, dict[str, str](), 0
+    for done in _replayed_one_by_one(list_letter_ids(which), rate=rate, by=by):
+        for run_id in done.run_ids:
+            click.echo(run_id)
+        replayed += len(done.run_ids)
+        refused |= done.refused
+        skipped += not (done.run_ids or done.refused)
+    click.echo(f"Replayed {replayed}, skipped {skipped}, refused {len(refused)}.", err=True)
+    if refused:
+        raise Sentence("\n".join(f"{letter_id}: {sentence}" for letter_id, sentence in refused.items()))
+
+
+def _replayed_one_by_one(letter_ids: list[UUID], *, rate: float, by: str) -> "Iterator[Replays]":
+    """What became of each, as soon as it is known: whoever stops in the middle has seen what was started."""
     from buster_jobs.runtime.engine.local_run import open_instance  # Dagster takes a second to import
     from buster_jobs.runtime.replay import replay_letters
 
     with open_instance() as instance:
-        done = replay_letters(which, by=by, instance=instance, rate=rate)
-    for run_id in done.run_ids:
-        click.echo(run_id)
-    click.echo(f"Replayed {len(done.run_ids)}, skipped {done.skipped}, refused {len(done.refused)}.", err=True)
-    if done.refused:
-        raise Sentence("\n".join(f"{letter_id}: {sentence}" for letter_id, sentence in done.refused.items()))
+        for number, letter_id in enumerate(letter_ids):
+            if number:
+                time.sleep(1 / rate)
+            yield replay_letters(LetterFilter(ids=(str(letter_id),)), by=by, instance=instance, rate=rate)
 
 
 @dead_letters.command()

@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import click
 
+from buster_jobs.cli.lost_connection import lost_connection
 from buster_jobs.packages.errors import BusterError
 
 
@@ -47,8 +48,12 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; every `BusterError` in it becomes its sentence."""
+        """Run a command; every `BusterError` in it becomes its sentence, and a lost connection one of ours."""
         try:
             return super().invoke(ctx)
         except BusterError as error:
             raise Sentence(error.message) from None
+        except Exception as error:
+            if (sentence := lost_connection(error)) is None:
+                raise
+            raise Sentence(sentence) from None

@@ -14,6 +14,8 @@ from buster_jobs.cli.lazy import WrongInput
 from buster_jobs.cli.organizations import find_organization, is_taken
 from buster_jobs.cli.sync_source import sync
 from buster_jobs.packages.data_sources.connect import connect
+from buster_jobs.packages.data_sources.our_own import OurOwnDatabase
+from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs.packages.database.data_sources import (
     StoredDataSource,
     create_data_source,
@@ -23,6 +25,7 @@ from buster_jobs.packages.database.data_sources import (
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.organizations import Organization, create_organization, get_active_organizations
 from buster_jobs.packages.database.synced_tables import SyncSummary, sync_summaries
+from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.warehouse.reaching import reached
 
 
@@ -55,8 +58,7 @@ def add(name: str, organization: str, new_organization: bool, url: str | None, n
         raise WrongInput(f"There is an organization {organization} already: leave --new-organization out.")
     clear = (url or _asked_url()).strip()
     source = connect(clear)
-    if not no_test:
-        source.test_connection()
+    _check_reached(source, must_answer=not no_test)
     owner_id = owner.id if owner else create_organization(name=organization).id
     stored = create_data_source(organization_id=owner_id, name=name, type=_type(source.dialect), connection_url=clear)
     called = shlex.quote(name) if len(find_data_sources(name)) == 1 else str(stored.id)
@@ -65,6 +67,16 @@ def add(name: str, organization: str, new_organization: bool, url: str | None, n
         click.echo("Careful: its password may be in your shell's history now. Leave --url out to be asked.", err=True)
     if not no_test:
         _warn(source.write_warnings())
+
+
+def _check_reached(source: DataSource, *, must_answer: bool) -> None:
+    try:
+        source.test_connection()
+    except OurOwnDatabase:
+        raise
+    except BusterError:
+        if must_answer:
+            raise
 
 
 def _was_typed(option: str) -> bool:

@@ -8,8 +8,9 @@ from typing import Any, cast
 import click
 
 from buster_jobs.cli.lazy import Sentence, WrongInput
-from buster_jobs.client import Client, InvalidPayload, UnknownTask
+from buster_jobs.client import Client
 from buster_jobs.packages import run_tags
+from buster_jobs.packages.errors import InvalidInput
 
 
 @click.command()
@@ -32,7 +33,7 @@ def trigger(
 ) -> None:
     """Run TASK, as a real run that the UI shows too, and print its result as JSON.
 
-    Exit code 1 when the run failed or the task rejected its payload, 2 when the payload is not valid.
+    Exit code 1 when the run failed or the task rejected its payload, 2 when what was typed cannot be used.
     """
     if url is None and idempotency_key is not None:
         raise click.UsageError("--idempotency-key needs --url: a run in this process is a run of its own.")
@@ -61,7 +62,7 @@ def _run_there(
     with Client(url) as client:
         try:
             handle = client.trigger(task, payload, idempotency_key=key, tags=tags)
-        except (InvalidPayload, UnknownTask) as error:
+        except InvalidInput as error:
             raise WrongInput(error.message) from None
         click.echo(f"Run {handle.run_id}", err=True)
         run = client.wait(handle.run_id)

@@ -38,9 +38,16 @@ class GraphQL:
             raise WebserverError(
                 f"{self._server} answered with HTTP {status}: check that its URL is a Dagster webserver's."
             )
+        if _names_a_field(answer.get("errors")):
+            raise WebserverError(f"{self._server} failed while it answered: its log says why.")
         if answer.get("errors") or not isinstance(answer.get("data"), dict):
             raise WebserverError(f"{self._server} does not understand this client: use the same version for both.")
         return answer["data"]
+
+    def pause(self, attempt: int) -> None:
+        """Wait before this attempt; the first is number 0, and the pauses grow."""
+        if attempt:
+            self.sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(1, 2))  # noqa: S311 - no secret
 
     @property
     def _server(self) -> str:
@@ -49,8 +56,7 @@ class GraphQL:
     def _post(self, body: bytes) -> tuple[int, bytes]:
         problem = ""
         for attempt in range(self.attempts):
-            if attempt:
-                self.sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(1, 2))  # noqa: S311 - no secret
+            self.pause(attempt)
             try:
                 status, answer = self.connections.post("/graphql", body, "application/json")
             except (OSError, HTTPException) as error:
@@ -62,6 +68,12 @@ class GraphQL:
         raise WebserverUnavailable(
             f"{self._server} gave no answer in {self.attempts} attempts: {problem}. Check its URL, and that it runs."
         )
+
+
+def _names_a_field(errors: object) -> bool:
+    """Whether what failed is a field's value, and not the reading of the question, which has no place in the answer."""
+    listed = cast("list[object]", errors) if isinstance(errors, list) else []
+    return any(isinstance(error, dict) and "path" in error for error in listed)
 
 
 def _described(error: OSError | HTTPException) -> str:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from buster_jobs.client.errors import IdempotencyConflict, InvalidPayload, TriggerRefused, UnknownTask, WebserverError
+from buster_jobs.client.errors import (
+    IdempotencyConflict,
+    InvalidPayload,
+    TriggerRefused,
+    UnknownTask,
+    WebserverError,
+    WebserverUnavailable,
+)
 from buster_jobs.client.graphql import GraphQL
 from buster_jobs.client.payloads import field_sentence
 from buster_jobs.client.queries import LAUNCH
@@ -28,6 +35,10 @@ _REASONS = {
 }
 
 
+class _NotNow(WebserverUnavailable):
+    """The webserver answered that it, or its database, is not able to start the run now."""
+
+
 @dataclass(frozen=True)
 class Launcher:
     """Starts runs of one code location's tasks."""
@@ -44,6 +55,18 @@ class Launcher:
             return chain.from_iterable(threads.map(self._launch_group, groups))
 
     def _launch_group(self, group: Sequence[Trigger]) -> list[RunHandle | BusterError]:
+        """Those that the webserver could not start now are sent again: their keys let no run start twice."""
+        outcomes = self._outcomes(group)
+        for attempt in range(1, self.graphql.attempts):
+            again = [index for index, outcome in enumerate(outcomes) if isinstance(outcome, _NotNow)]
+            if not again:
+                break
+            self.graphql.pause(attempt)
+            for index, outcome in zip(again, self._outcomes([group[index] for index in again]), strict=True):
+                outcomes[index] = outcome
+        return outcomes
+
+    def _outcomes(self, group: Sequence[Trigger]) -> list[RunHandle | BusterError]:
         try:
             answers = self._send(group)
         except BusterError as error:
@@ -76,6 +99,8 @@ def _refusal(name: str, message: str) -> BusterError:
         return IdempotencyConflict(message)
     if name in ("InvalidInput", "NotFound"):
         return TriggerRefused(message)
+    if name in ("Unavailable", "DatabaseUnavailable"):
+        return _NotNow("The webserver, or its database, cannot start runs now: trigger again with the same key.")
     # What others raise may repeat what they were given, and with it the payload.
     return WebserverError(f"The webserver failed with {name} while it started the run: its log says why.")
 

@@ -1,6 +1,7 @@
 """A proxy on loopback that hands requests on to a webserver and then, when told to, does not hand the answer back."""
 
 import http.client
+import json
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,8 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 from urllib.parse import urlsplit
 
-Fault = Literal["cut", "half", "silent", "busy"]
-"""No answer at all; half of it; none in time; or an HTTP status that asks to come back."""
+Fault = Literal["cut", "half", "silent", "busy", "away"]
+"""No answer at all; half of it; none in time; an HTTP status that asks to come back; or that the database is away."""
+
+_AWAY = {"__typename": "PythonError", "className": "DatabaseUnavailable", "message": "canary"}
 
 
 @dataclass
@@ -42,6 +45,8 @@ def proxy_before(webserver: str) -> Generator[Proxy]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             fault = proxy.next_fault(body)
             status, answer = (503, b"") if fault == "busy" else _hand_on(webserver, self.path, body)
+            if fault == "away":
+                answer = _away(len(json.loads(body)["variables"]["all"]))
             if fault == "silent":
                 ended.wait(30)
             if fault in ("cut", "silent"):
@@ -67,6 +72,11 @@ def proxy_before(webserver: str) -> Generator[Proxy]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _away(triggers: int) -> bytes:
+    result = {"__typename": "LaunchMultipleRunsResult", "launchMultipleRunsResult": [_AWAY] * triggers}
+    return json.dumps({"data": {"launchMultipleRuns": result}}).encode()
 
 
 def _hand_on(webserver: str, path: str, body: bytes) -> tuple[int, bytes]:

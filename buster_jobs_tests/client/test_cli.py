@@ -51,6 +51,16 @@ def test_what_cannot_be_triggered_elsewhere_exits_with_2_and_a_sentence(webserve
 
 
 @pytest.mark.usefixtures("location")
+def test_a_key_that_was_used_otherwise_and_a_tag_that_makes_no_sense_exit_with_2(webserver: DagsterDev) -> None:
+    assert trigger(webserver, "double", {"number": 2}, "--idempotency-key", "taken").exit_code == 0
+    conflict = trigger(webserver, "double", {"number": 3}, "--idempotency-key", "taken")
+    refused = trigger(webserver, "double", {"number": 2}, "--tag", "buster/delay=soon")
+    for done in (conflict, refused):
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.usefixtures("location")
 def test_a_run_elsewhere_has_the_tags_that_it_was_given(webserver: DagsterDev) -> None:
     done = trigger(webserver, "echo", {"text": "hello"}, "--tag", "team=sales", "--tag", "buster/priority=5")
     query = "query($id: ID!) { runOrError(runId: $id) { ... on Run { tags { key value } } } }"

@@ -32,7 +32,7 @@ def through_proxy(proxy: Proxy, new_client: NewClient) -> Client:
     return client
 
 
-@pytest.mark.parametrize("fault", ["cut", "half", "busy"])
+@pytest.mark.parametrize("fault", ["cut", "half", "busy", "away"])
 def test_a_trigger_whose_answer_was_lost_is_sent_again_and_starts_one_run(
     through_proxy: Client, proxy: Proxy, effects: Path, fault: Fault
 ) -> None:
@@ -72,14 +72,24 @@ def test_a_trigger_whose_run_has_failed_before_it_is_sent_again_starts_one_run(
 def test_a_batch_is_sent_again_in_parts_and_starts_each_run_once(
     through_proxy: Client, proxy: Proxy, effects: Path
 ) -> None:
-    proxy.faults = ["cut", "half", "busy"]
+    proxy.faults = ["cut", "half", "busy", "away"]
     items = [{"text": str(number), "effects": str(effects)} for number in range(30)]
     results = through_proxy.batch_trigger("echo", items)
     for result in results:
         assert result.handle
         assert through_proxy.wait(result.handle.run_id, timeout=60).success
     assert {path.name for path in effects.iterdir()} == {result.handle.run_id for result in results if result.handle}
-    assert proxy.requests == 5
+    assert proxy.requests == 6
+
+
+def test_a_webserver_whose_database_stays_away_counts_as_unavailable(proxy: Proxy, new_client: NewClient) -> None:
+    pauses: list[float] = []
+    client = new_client(proxy.url, sleep=pauses.append)
+    proxy.faults = ["away"] * 5
+    with pytest.raises(WebserverUnavailable, match="trigger again with the same key") as error:
+        client.trigger("echo", {"text": "canary"})
+    assert (proxy.requests, len(pauses)) == (5, 4)
+    assert "canary" not in error.value.message
 
 
 def test_a_batch_tells_which_items_were_not_sent(proxy: Proxy, new_client: NewClient) -> None:
@@ -165,6 +175,8 @@ def other_server() -> Generator[Callable[[int, bytes], str]]:
         (302, b"", "answered with HTTP 302"),
         (200, b"[]", "check that its URL"),
         (200, b'{"errors": [{"message": "canary"}]}', "use the same version for both"),
+        (200, b'{"data": null, "errors": [{"message": "canary", "path": ["x"]}]}', "failed while it answered"),
+        (200, b'{"errors": 5}', "use the same version for both"),
         (200, b'{"data": null}', "use the same version for both"),
         (200, b'{"data": {"repositoryOrError": {"__typename": "PythonError"}}}', "no code location"),
     ],

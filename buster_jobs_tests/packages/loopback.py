@@ -58,6 +58,8 @@ def loopback() -> Generator[Loopback]:
             self.end_headers()
             self.wfile.write(b"ok")
 
+        do_GET = do_POST
+
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
+ANSWER_TIMEOUT = 3.0
+
 
 class KillTimer:
     """`cancel` is called after `seconds`; if the block is not left `grace` seconds later, `disconnect` is.
@@ -40,3 +42,8 @@ class KillTimer:
         # Joined, so that no late cancel or disconnect can hit whatever uses the connection next.
         self._over.set()
         self._thread.join()
+
+
+def answered_in_time(disconnect: Callable[[], None]) -> KillTimer:
+    """For what a server does at once: one that does not answer within `ANSWER_TIMEOUT` is dead, and disconnected."""
+    return KillTimer(ANSWER_TIMEOUT, disconnect, disconnect, 0.0)

@@ -41,6 +41,9 @@ class Pool(Generic[C]):
         self._slots = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._lock = threading.Lock()
         self._idle: list[tuple[C, float]] = []
+        """Those that idle for longest come first."""
+        self._fewer_idle = threading.Condition(self._lock)
+        self._is_reaping = False
 
     @contextmanager
     def lease(self, connect_timeout: float, acquire_timeout: float | None = None) -> Generator[C]:
@@ -74,6 +77,7 @@ class Pool(Generic[C]):
         with self._lock:
             old = [held for held, since in self._idle if now - since >= older_than]
             self._idle = [(held, since) for held, since in self._idle if now - since < older_than]
+            self._fewer_idle.notify()
         for connection in old:
             self._lifecycle.close(connection)
 
@@ -83,9 +87,13 @@ class Pool(Generic[C]):
                 if not self._idle:
                     return None
                 connection, since = self._idle.pop()
-            if self._clock() - since < IDLE_SECONDS and self._lifecycle.is_alive(connection):
+            is_fresh = self._clock() - since < IDLE_SECONDS
+            if is_fresh and self._lifecycle.is_alive(connection):
                 return connection
             self._lifecycle.close(connection)
+            if is_fresh:
+                # Most likely the others died with it, and finding out takes time for each.
+                self.close_idle()
 
     def _give_back(self, connection: C) -> None:
         if not self._lifecycle.reset(connection):
@@ -93,9 +101,21 @@ class Pool(Generic[C]):
             return
         with self._lock:
             self._idle.append((connection, self._clock()))
-        timer = threading.Timer(IDLE_SECONDS + 1, self.close_idle, args=(IDLE_SECONDS,))
-        timer.daemon = True
-        timer.start()
+            if not self._is_reaping:
+                threading.Thread(target=self._reap, name=f"buster-reaper: {self._name}", daemon=True).start()
+                self._is_reaping = True
+
+    def _reap(self) -> None:
+        """Close what idles for too long, until nothing idles."""
+        while self._wait_for_the_oldest():
+            self.close_idle(IDLE_SECONDS)
+
+    def _wait_for_the_oldest(self) -> bool:
+        with self._lock:
+            if self._idle:
+                self._fewer_idle.wait(max(0.0, self._idle[0][1] + IDLE_SECONDS - self._clock()))
+            self._is_reaping = bool(self._idle)
+            return self._is_reaping
 
 
 _pools: dict[Hashable, object] = {}

@@ -23,7 +23,8 @@ def _slices(table: Table, name: str, key: str, rows: int, quote: Callable[[str],
         begin = f"{low} + ({high} - {low}) * {number} / {_SLICES}"
         end = f"{low} + ({high} - {low}) * {number + 1} / {_SLICES}"
         until = f"{key} < {end}" if number < _SLICES - 1 else f"{key} <= {high}"
-        rows_of_slice = f"SELECT {_columns(table, quote)} FROM {name} WHERE {key} >= {begin} AND {until}"  # noqa: S608
+        here = f"{key} >= {begin} AND {until}"
+        rows_of_slice = f"SELECT {_columns(table, quote)} FROM {name} WHERE {here}"  # noqa: S608, quoted
         yield f"SELECT * FROM ({rows_of_slice} LIMIT {-(-rows // _SLICES)}) AS slice_{number}"  # noqa: S608, quoted
 
 

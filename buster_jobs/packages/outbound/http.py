@@ -4,8 +4,10 @@ No message names more of a URL than its host: the rest may be a secret.
 """
 
 import ssl
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from socket import create_connection, socket
+from socket import SHUT_RDWR, create_connection, socket
+from threading import Event
 from urllib.parse import SplitResult, quote, urlsplit
 
 from buster_jobs.packages.errors import BusterError, InvalidInput, RateLimited, TimedOut, Unavailable
@@ -54,6 +56,13 @@ def connect(parts: SplitResult, host: str, address: str, port: int, timeout: flo
     connection = HTTPConnection(host, port, timeout=timeout)
     connection.sock = opened
     return connection
+
+
+def cut(opened: socket, expired: Event) -> None:
+    """End a connection from another thread: whoever waits for it is woken, and finds `expired` set."""
+    expired.set()
+    with suppress(OSError):
+        opened.shutdown(SHUT_RDWR)
 
 
 def no_answer(host: str, error: OSError | HTTPException, timeout: float, *, expired: bool) -> BusterError:

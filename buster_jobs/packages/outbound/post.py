@@ -5,13 +5,11 @@ No message names more of a URL than its host: the rest may be a secret.
 
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
-from socket import SHUT_RDWR, socket
 
 from buster_jobs.packages.outbound.addresses import resolve
-from buster_jobs.packages.outbound.http import check_status, connect, no_answer, parse_url, target
+from buster_jobs.packages.outbound.http import check_status, connect, cut, no_answer, parse_url, target
 
 TIMEOUT_SECONDS = 10.0
 _LONGEST_ANSWER = 64 * 1024
@@ -39,7 +37,7 @@ def post(
     expired = threading.Event()
     try:
         connection = connect(parts, host, address, port, timeout)
-        watchdog = threading.Timer(timeout, _cut, (connection.sock, expired))
+        watchdog = threading.Timer(timeout, cut, (connection.sock, expired))
         watchdog.start()
         try:
             connection.request("POST", target(parts), body, dict(headers))
@@ -54,9 +52,3 @@ def post(
         raise no_answer(host, TimeoutError(), timeout, expired=True)
     check_status(response, host)
     return Answer(response.status, text)
-
-
-def _cut(opened: socket, expired: threading.Event) -> None:
-    expired.set()
-    with suppress(OSError):
-        opened.shutdown(SHUT_RDWR)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -130,7 +130,7 @@ def _cursor(target: Target) -> sql.Identifier:
 
 
 def _name(part: sql.Identifier) -> str:
-    return part._obj[-1]  # pyright: ignore[reportPrivateUsage]
+    return part._obj[-1]  # pyright: ignore[reportPrivateUsage] - psycopg has no public way
 
 
 def _create(connection: psycopg.Connection, part: sql.Identifier, target: Target) -> None:
@@ -138,9 +138,13 @@ def _create(connection: psycopg.Connection, part: sql.Identifier, target: Target
 
 
 def _copy(
-    connection: psycopg.Connection, part: sql.Identifier, target: Target, blocks: Iterable[bytes], options: str = ""
+    connection: psycopg.Connection,
+    part: sql.Identifier,
+    target: Target,
+    blocks: Iterable[bytes],
+    options: LiteralString = "",
 ) -> int:
-    statement = sql.SQL("COPY {} ({}) FROM STDIN {}").format(part, target.column_list, sql.SQL(options))  # pyright: ignore[reportArgumentType]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN {}").format(part, target.column_list, sql.SQL(options))
     with connection.cursor() as cursor:
         with cursor.copy(statement) as copy:
             for block in blocks:

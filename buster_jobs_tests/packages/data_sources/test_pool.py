@@ -1,6 +1,8 @@
 """At most so many connections, and none that is not clean."""
 
+import contextlib
 import threading
+from uuid import uuid4
 
 import pytest
 
@@ -17,18 +19,27 @@ class Server:
         self.closed: list[int] = []
         self.is_clean = True
         self.alive = True
+        self.asked = 0
         self.now = 0.0
         lifecycle = Lifecycle[int](
             open=lambda _seconds: self._open(),
             reset=lambda _number: self.is_clean,
-            is_alive=lambda _number: self.alive,
+            is_alive=self._is_alive,
             close=self.closed.append,
         )
-        self.pool = Pool[int]("a server", lifecycle, clock=lambda: self.now)
+        self.name = f"server {uuid4().hex}"
+        self.pool = Pool[int](self.name, lifecycle, clock=lambda: self.now)
 
     def _open(self) -> int:
         self.opened += 1
         return self.opened
+
+    def _is_alive(self, _number: int) -> bool:
+        self.asked += 1
+        return self.alive
+
+    def reapers(self) -> list[threading.Thread]:
+        return [thread for thread in threading.enumerate() if thread.name == f"buster-reaper: {self.name}"]
 
 
 def test_a_clean_connection_is_used_again() -> None:
@@ -88,3 +99,37 @@ def test_what_nobody_uses_is_closed() -> None:
         pass
     server.pool.close_idle()
     assert server.closed == [1]
+
+
+def test_many_queries_in_a_row_share_one_reaper() -> None:
+    server = Server()
+    for _ in range(500):
+        with server.pool.lease(1.0):
+            pass
+    (reaper,) = server.reapers()
+    server.pool.close_idle()
+    reaper.join(10)
+    assert (server.reapers(), server.closed) == ([], [1])
+
+
+def test_the_reaper_closes_what_is_old_and_ends_and_the_next_idle_connection_has_a_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pools, "IDLE_SECONDS", 0.0)
+    server = Server()
+    for number in (1, 2):
+        with server.pool.lease(1.0):
+            pass
+        for reaper in server.reapers():
+            reaper.join(10)
+        assert (server.reapers(), server.closed[-1]) == ([], number)
+
+
+def test_when_one_died_the_others_that_idle_are_not_tried_one_by_one() -> None:
+    server = Server()
+    with contextlib.ExitStack() as together:
+        for _ in range(3):
+            together.enter_context(server.pool.lease(1.0))
+    server.alive = False
+    with server.pool.lease(1.0) as connection:
+        assert (connection, server.asked, len(server.closed)) == (4, 1, 3)

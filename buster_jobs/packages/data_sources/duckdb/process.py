@@ -8,7 +8,9 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, cast
 
+from buster_jobs.packages.data_sources.duckdb.answers import NoAnswer, read_answer
 from buster_jobs.packages.data_sources.duckdb.requests import ReadLines, Request
+from buster_jobs.packages.data_sources.errors import QueryFailed
 from buster_jobs.packages.data_sources.kill_timer import KillTimer
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.errors import BusterError, TimedOut, Unavailable
@@ -48,6 +50,9 @@ class DuckDBProcess:
         with KillTimer(request.seconds + KILL_AFTER, self.kill, self.kill, KILL_AFTER) as timer:
             try:
                 yield
+            except NoAnswer as refused:
+                self.kill()
+                raise QueryFailed(f"DuckDB's process answered with {refused}, which is no value of a result.") from None
             except (OSError, EOFError, pickle.UnpicklingError):
                 self.kill()
                 if timer.fired or self._process.returncode == 1:
@@ -62,7 +67,7 @@ class DuckDBProcess:
             answer = self._exchange(request)
             while block := _unraised(answer):
                 yield cast("bytes", block)
-                answer = pickle.load(_open(self._process.stdout))  # noqa: S301, from our own child
+                answer = read_answer(_open(self._process.stdout))
 
     def is_alive(self) -> bool:
         """Whether it can be asked again."""
@@ -85,7 +90,7 @@ class DuckDBProcess:
     def _exchange(self, request: Request) -> object:
         pickle.dump(request, _open(self._process.stdin))
         _open(self._process.stdin).flush()
-        return pickle.load(_open(self._process.stdout))  # noqa: S301, from our own child
+        return read_answer(_open(self._process.stdout))
 
 
 def _unraised(answer: object) -> object:

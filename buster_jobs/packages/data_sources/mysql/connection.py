@@ -8,7 +8,7 @@ import pymysql
 import pymysql.connections
 from pymysql.cursors import SSCursor
 
-from buster_jobs.packages.data_sources.kill_timer import KillTimer
+from buster_jobs.packages.data_sources.kill_timer import KillTimer, answered_in_time
 from buster_jobs.packages.data_sources.mysql.address import Address
 from buster_jobs.packages.data_sources.mysql.failures import connection_failure
 from buster_jobs.packages.data_sources.patience import within
@@ -37,6 +37,11 @@ class BoundedConnection(_Connection):
 
     bytes_left: int | None = None
 
+    def lift_time_limit(self) -> None:
+        """Let each read and write take as long as it may: it was limited while the connection was opened."""
+        # PyMySQL takes these as arguments, and has no public way to change them.
+        self._read_timeout = self._write_timeout = None
+
     def _read_bytes(self, num_bytes: int) -> bytes:
         if self.bytes_left is not None:
             self.bytes_left -= num_bytes
@@ -57,9 +62,11 @@ def connections(address: Address) -> Pool[Connection]:
 def open_connection(address: Address, timeout: float) -> Connection:
     """A fresh connection with autocommit on. `timeout` in seconds. Raises `Unavailable` or `ConfigurationError`."""
     try:
-        return within(timeout, lambda: _open(address, timeout), _close)
+        connection = within(timeout, lambda: _open(address, timeout), _close)
     except (pymysql.MySQLError, OSError, RuntimeError) as error:
         raise connection_failure(error, address) from None
+    connection.lift_time_limit()
+    return connection
 
 
 def killed_after(connection: Connection, address: Address, seconds: float) -> KillTimer:
@@ -67,22 +74,21 @@ def killed_after(connection: Connection, address: Address, seconds: float) -> Ki
     driver: Any = connection
     thread = int(driver.thread_id())
 
+    def kill() -> None:
+        second = _open(address, KILL_GRACE)
+        with contextlib.closing(second), second.cursor() as cursor:
+            cursor.execute(f"KILL QUERY {thread}")
+
     def cancel() -> None:
+        # Nor may a server that takes the second connection and says nothing keep the first one.
         with contextlib.suppress(pymysql.MySQLError, OSError, RuntimeError):
-            second = _open(address, KILL_GRACE)
-            with contextlib.closing(second), second.cursor() as cursor:
-                cursor.execute(f"KILL QUERY {thread}")
+            within(KILL_GRACE, kill, lambda _nothing: None)
 
-    def disconnect() -> None:
-        own = getattr(connection, "_sock", None)
-        if isinstance(own, socket.socket):
-            with contextlib.suppress(OSError):
-                own.shutdown(socket.SHUT_RDWR)
-
-    return KillTimer(seconds, cancel, disconnect, KILL_GRACE)
+    return KillTimer(seconds, cancel, lambda: _disconnect(connection), KILL_GRACE)
 
 
 def _open(address: Address, timeout: float) -> Connection:
+    """Each read and write is limited too: what waits for a server that says nothing is a thread, and must end."""
     return BoundedConnection(
         host=address.host,
         port=address.port,
@@ -94,6 +100,8 @@ def _open(address: Address, timeout: float) -> Connection:
         ssl_disabled=address.ssl_mode == "disabled",
         charset="utf8mb4",
         connect_timeout=max(1, round(timeout)),
+        read_timeout=timeout,
+        write_timeout=timeout,
         autocommit=True,
         local_infile=False,
         program_name="buster",
@@ -107,6 +115,14 @@ def is_mariadb(connection: Connection) -> bool:
     return "mariadb" in str(driver.get_server_info()).lower()
 
 
+def _disconnect(connection: Connection) -> None:
+    """Wake, with an error, whoever waits for the server."""
+    own = getattr(connection, "_sock", None)
+    if isinstance(own, socket.socket):
+        with contextlib.suppress(OSError):
+            own.shutdown(socket.SHUT_RDWR)
+
+
 def abandon(connection: Connection) -> None:
     """End a connection whose result is not read to its end: PyMySQL would read all the rest before anything else."""
     driver: Any = connection
@@ -118,7 +134,7 @@ def abandon(connection: Connection) -> None:
 
 def _reset(connection: Connection) -> bool:
     """Variables, temporary tables, locks, prepared statements, settings: all that a session can keep."""
-    with contextlib.suppress(pymysql.MySQLError, OSError):
+    with contextlib.suppress(pymysql.MySQLError, OSError), answered_in_time(lambda: _disconnect(connection)):
         driver: Any = connection
         driver._execute_command(_RESET_CONNECTION, b"")
         driver._read_ok_packet()
@@ -127,7 +143,7 @@ def _reset(connection: Connection) -> bool:
 
 
 def _is_alive(connection: Connection) -> bool:
-    with contextlib.suppress(pymysql.MySQLError, OSError):
+    with contextlib.suppress(pymysql.MySQLError, OSError), answered_in_time(lambda: _disconnect(connection)):
         connection.ping(reconnect=False)
         return True
     return False

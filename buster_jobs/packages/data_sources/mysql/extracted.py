@@ -77,7 +77,7 @@ def _as(kind: str, expression: str = "{}") -> _Maker:
 
 
 _TEXT: _Maker = lambda _base, _spelt, name: ("text", _escaped(name))  # noqa: E731 - one of many makers
-_GEOMETRY: _Maker = lambda _base, _spelt, name: ("text", _escaped(f"ST_AsText({name})"))  # noqa: E731
+_GEOMETRY: _Maker = lambda _base, _spelt, name: ("text", _escaped(f"ST_AsText({name})"))  # noqa: E731 - as above
 
 _MAKERS: dict[str, _Maker] = {
     **dict.fromkeys(_INTEGERS, _integer),

@@ -1,12 +1,16 @@
 """Connections: opened within a time limit that holds for DNS, TCP, TLS and log-in together, and wiped between uses."""
 
 import contextlib
+import os
+import socket
 from typing import Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
 
+from buster_jobs.packages.data_sources.kill_timer import answered_in_time
+from buster_jobs.packages.data_sources.our_own import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
 from buster_jobs.packages.data_sources.patience import within
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.postgres.address import Address
@@ -30,16 +34,22 @@ def _reset(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
     """Settings, temporary tables, locks, cursors, prepared statements, listeners: all that a session can keep."""
     if connection.closed or connection.info.transaction_status is not TransactionStatus.IDLE:
         return False
-    with contextlib.suppress(psycopg.Error):
+    with contextlib.suppress(psycopg.Error), answered_in_time(lambda: disconnect(connection)):
         connection.execute("DISCARD ALL")
         return connection.info.transaction_status is TransactionStatus.IDLE
     return False
 
 
 def _is_alive(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
-    with contextlib.suppress(psycopg.Error):
+    with contextlib.suppress(psycopg.Error), answered_in_time(lambda: disconnect(connection)):
         return connection.execute("SELECT 1").fetchone() == (1,)
     return False
+
+
+def disconnect(connection: psycopg.Connection[Any]) -> None:
+    """Wake, with an error, whoever waits for the server: a thread that waits for a closed socket waits for ever."""
+    with contextlib.suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(connection.fileno())) as ours:
+        ours.shutdown(socket.SHUT_RDWR)
 
 
 def _close(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
@@ -50,14 +60,27 @@ def _close(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
 def open_connection(address: Address, timeout: float) -> psycopg.Connection[tuple[Any, ...]]:
     """A fresh connection with autocommit on. `timeout` in seconds.
 
-    Raises `Unavailable`, or `ConfigurationError` when trying again cannot help.
+    Raises `Unavailable`, or `ConfigurationError` and `OurOwnDatabase` when trying again cannot help.
     """
     try:
-        return within(timeout, lambda: _open(address, timeout), _close)
+        return within(timeout, lambda: _open_a_customers(address, timeout), _close)
+    except OurOwnDatabase:
+        raise
     except TimeoutError:
         raise Unavailable(f"{address.shown} did not answer in time: check host and port, and try again.") from None
     except Exception as error:  # noqa: BLE001, whatever it was, the connection could not be opened
         raise connection_failure(error, address) from None
+
+
+def _open_a_customers(address: Address, timeout: float) -> psycopg.Connection[tuple[Any, ...]]:
+    connection = _open(address, timeout)
+    try:
+        row = connection.execute(IS_OUR_OWN).fetchone()
+        refuse_our_own(row and row[0])
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _open(address: Address, timeout: float) -> psycopg.Connection[tuple[Any, ...]]:

@@ -1,8 +1,6 @@
 """Running one query in batches, up to a number of rows and bytes, under the kill timer. Judges no SQL."""
 
 import contextlib
-import os
-import socket
 import time
 from collections.abc import Generator
 from typing import Any, TypeAlias
@@ -14,7 +12,7 @@ from buster_jobs.packages.data_sources.kill_timer import KillTimer
 from buster_jobs.packages.data_sources.limits import Limits, Row, read_rows
 from buster_jobs.packages.data_sources.postgres.address import Address
 from buster_jobs.packages.data_sources.postgres.bounded import bounded
-from buster_jobs.packages.data_sources.postgres.connection import connections
+from buster_jobs.packages.data_sources.postgres.connection import connections, disconnect
 from buster_jobs.packages.data_sources.postgres.failures import query_failure
 from buster_jobs.packages.data_sources.postgres.transaction import read_only_transaction
 from buster_jobs.packages.data_sources.source import QueryResult
@@ -54,12 +52,7 @@ def killed_after(connection: psycopg.Connection[Any], seconds: float) -> KillTim
         with contextlib.suppress(psycopg.Error, OSError):
             connection.cancel_safe(timeout=KILL_GRACE)
 
-    def disconnect() -> None:
-        # Not close(): a thread that waits for a closed socket waits for ever. This wakes it with an error.
-        with contextlib.suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(connection.fileno())) as ours:
-            ours.shutdown(socket.SHUT_RDWR)
-
-    return KillTimer(seconds, cancel, disconnect, KILL_GRACE)
+    return KillTimer(seconds, cancel, lambda: disconnect(connection), KILL_GRACE)
 
 
 def _read(

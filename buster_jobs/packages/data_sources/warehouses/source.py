@@ -23,12 +23,14 @@ from buster_jobs.packages.data_sources.guarded_source import (
 )
 from buster_jobs.packages.data_sources.kill_timer import KillTimer
 from buster_jobs.packages.data_sources.limits import Limits, Row, one_by_one, read_rows
+from buster_jobs.packages.data_sources.our_own import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
 from buster_jobs.packages.data_sources.patience import within
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.source import QueryResult
 from buster_jobs.packages.data_sources.url import parse_url
 from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.data_sources.warehouses.definitions import WAREHOUSES, Warehouse
+from buster_jobs.packages.data_sources.warehouses.failures import may_pass
 from buster_jobs.packages.data_sources.warehouses.introspection import read_catalog
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
 
@@ -103,7 +105,11 @@ class WarehouseSource(GuardedSource):
             f"Tables of {self._warehouse.name}, such as {table.name}, cannot be copied: import a query's result."
         )
 
-    def extract(self, request: Extract, seconds: float) -> AbstractContextManager[Iterator[bytes]]:  # noqa: ARG002
+    def extract(
+        self,
+        request: Extract,
+        seconds: float,  # noqa: ARG002 - nothing is read
+    ) -> AbstractContextManager[Iterator[bytes]]:
         """Raises `InvalidInput` like `extracted_columns`."""
         self.extracted_columns(request.table)
         raise NotImplementedError
@@ -138,14 +144,31 @@ class WarehouseSource(GuardedSource):
 
     def _open(self, seconds: float) -> Connection:
         try:
-            return within(seconds, lambda: self._engine().connect(), _close)
+            return within(seconds, self._open_a_customers, _close)
+        except OurOwnDatabase:
+            raise
         except TimeoutError:
             raise Unavailable(f"{self._shown} did not answer in time: check the URL, and try again.") from None
         except Exception as error:  # noqa: BLE001, whatever it was, the connection could not be opened
-            raise ConfigurationError(
-                f"{self._warehouse.name} does not let us in to {self._shown}: check the URL. "
-                f"It said: {self._said(error)}"
-            ) from None
+            raise self._opening_failure(error) from None
+
+    def _open_a_customers(self) -> Connection:
+        connection = self._engine().connect()
+        # What takes Redshift's protocol may be a PostgreSQL, and ours.
+        if self.dialect == "redshift":
+            try:
+                refuse_our_own(connection.exec_driver_sql(IS_OUR_OWN).scalar_one())
+                connection.rollback()
+            except BaseException:
+                _close(connection)
+                raise
+        return connection
+
+    def _opening_failure(self, error: Exception) -> Unavailable | ConfigurationError:
+        said = f"It said: {self._said(error)}"
+        if may_pass(error):
+            return Unavailable(f"{self._warehouse.name} could not be reached for {self._shown}. {said}")
+        return ConfigurationError(f"{self._warehouse.name} does not let us in to {self._shown}: check the URL. {said}")
 
     def _failure(self, error: SQLAlchemyError) -> Unavailable | QueryFailed:
         if isinstance(error, DBAPIError) and error.connection_invalidated:

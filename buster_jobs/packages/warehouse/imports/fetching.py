@@ -85,8 +85,12 @@ def _copy(url: str, file: IO[bytes], most_bytes: int) -> None:
             _copy_blocks(remote, file, most_bytes)
     except BusterError:
         raise
-    except (ImportError, ValueError):  # a scheme that is known or not, and its library
-        raise ConfigurationError(f"{scheme}:// needs a library that is not installed: see fsspec's list.") from None
+    except (ImportError, TypeError, ValueError) as error:
+        if isinstance(error, ImportError) or scheme not in fsspec.available_protocols():
+            raise ConfigurationError(f"{scheme}:// needs a library that is not installed: see fsspec's list.") from None
+        raise InvalidInput(
+            f"{scheme}://{host} cannot be the place of a file: check the name of its bucket or host in the URL."
+        ) from None
     except FileNotFoundError:
         raise InvalidInput(f"There is no such file at {scheme}://{host}.") from None
     except PermissionError:

@@ -1,6 +1,8 @@
 """Loading: the staged rows become the table's, all at once, in the transaction that also records that they did."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import LiteralString
 
 from psycopg import sql
 from sqlalchemy import Connection
@@ -122,12 +124,13 @@ class _Statements:
         # Rows of the table that share a key are all updated.
         return Loaded(inserted, updated, max(0, known - updated))
 
-    def _execute(self, connection: Connection, statement: str) -> int:
-        return driver(connection).execute(sql.SQL(statement).format(**self._parts)).rowcount  # pyright: ignore
+    def _execute(self, connection: Connection, statement: LiteralString) -> int:
+        return driver(connection).execute(sql.SQL(statement).format(**self._parts)).rowcount
 
 
 def _cast(column: TargetColumn) -> sql.Composed:
-    return sql.SQL("s.{}::{}").format(sql.Identifier(column.name), sql.SQL(column.sql_type))  # pyright: ignore
+    kind = sql.SQL(column.sql_type)  # pyright: ignore[reportArgumentType] - as the catalog writes the type
+    return sql.SQL("s.{}::{}").format(sql.Identifier(column.name), kind)
 
 
 def _differs(column: TargetColumn) -> sql.Composed:
@@ -137,9 +140,9 @@ def _differs(column: TargetColumn) -> sql.Composed:
     return sql.SQL("t.{}{} IS DISTINCT FROM {}{}").format(name, kind, _cast(column), kind)
 
 
-def _list(parts: object) -> sql.Composed:
-    return sql.SQL(", ").join(parts)  # pyright: ignore
+def _list(parts: Iterable[sql.Composable]) -> sql.Composed:
+    return sql.SQL(", ").join(parts)
 
 
-def _all(parts: object) -> sql.Composed:
-    return sql.SQL(" AND ").join(parts)  # pyright: ignore
+def _all(parts: Iterable[sql.Composable]) -> sql.Composed:
+    return sql.SQL(" AND ").join(parts)

@@ -113,4 +113,5 @@ def make_schema(name: str) -> None:
 def _defined(column: PlannedColumn, *, is_final: bool) -> sql.Composed:
     # The type is one of ours, by name: nothing of the source or the declaration is in it.
     kind = column.type.sql() if is_final else column.type.staged_sql()
-    return sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(kind))  # pyright: ignore[reportArgumentType]
+    spelt = sql.SQL(kind)  # pyright: ignore[reportArgumentType] - as said above
+    return sql.SQL("{} {}").format(sql.Identifier(column.name), spelt)

@@ -67,8 +67,8 @@ def check_columns(connection: psycopg.Connection[tuple[Any, ...]], sql: str, uni
 
 
 def verbatim(sql: str) -> SQL:
-    """A query that the guard has let through and written anew. psycopg's type wants a literal, so that one thinks."""
-    return SQL(sql)  # pyright: ignore[reportArgumentType]
+    """A query that the guard has let through and written anew."""
+    return SQL(sql)  # pyright: ignore[reportArgumentType] - psycopg wants a literal, so that one thinks
 
 
 def _said(error: psycopg.Error) -> str:

@@ -11,7 +11,7 @@ from buster_jobs.packages.data_sources.url import ParsedUrl
 from buster_jobs.packages.data_sources.visibility import Visibility
 from buster_jobs.packages.data_sources.warehouses.definitions import WAREHOUSES, Warehouse
 from buster_jobs.packages.data_sources.warehouses.source import WarehouseSource
-from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut
+from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
 from buster_jobs_tests.ports import free_port
 
 SECRET = "s3cr3t-w0rd"
@@ -101,9 +101,14 @@ def test_a_warehouse_gives_samples_and_refuses_to_be_copied(source: WarehouseSou
         source.extracted_columns(table)
 
 
-def test_a_warehouse_that_does_not_let_us_in_is_told_without_the_password() -> None:
+def test_a_warehouse_that_nobody_answers_for_is_tried_again_and_told_without_the_password() -> None:
     port = free_port()
     url = make_url(f"redshift://ada:{SECRET}@127.0.0.1:{port}/shop").render_as_string(hide_password=False)
-    with pytest.raises(ConfigurationError, match="A stand-in does not let us in") as refused:
+    with pytest.raises(Unavailable, match="A stand-in could not be reached") as failed:
         WarehouseSource(STAND_IN, url).test_connection()
-    assert SECRET not in refused.value.message
+    assert SECRET not in failed.value.message
+
+
+def test_a_warehouse_that_does_not_let_us_in_needs_a_person(shop_url: str) -> None:
+    with pytest.raises(ConfigurationError, match="A stand-in does not let us in"):
+        WarehouseSource(STAND_IN, shop_url.replace("/data_sources_shop", "/nowhere")).test_connection()

@@ -8,9 +8,10 @@ import threading
 import zipfile
 from collections.abc import Callable, Generator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import fsspec  # pyright: ignore[reportMissingTypeStubs]
 import pytest
 
 from buster_jobs.packages.warehouse.imports.opening import shown_name
@@ -22,8 +23,8 @@ def server(tmp_path: Path) -> Generator[str]:
     """A web server on loopback with the folder's files."""
 
     class Handler(SimpleHTTPRequestHandler):
-        def __init__(self, *arguments: object) -> None:
-            super().__init__(*arguments, directory=str(tmp_path))  # type: ignore[arg-type]
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(tmp_path))
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
@@ -121,8 +122,9 @@ def test_a_file_that_is_too_large_is_refused(importer: Importer, server: str, co
 
 def test_other_file_systems_are_reached_through_fsspec(importer: Importer, configure: Callable[..., None]) -> None:
     configure(BUSTER_IMPORT_URLS='["memory://bucket/folder/"]')
-    with fsspec.open("memory://bucket/folder/rows.csv", "wb") as file:  # pyright: ignore
-        file.write(b"a\n1\n")  # pyright: ignore
+    fsspec: Any = import_module("fsspec")  # it has no types
+    with fsspec.open("memory://bucket/folder/rows.csv", "wb") as file:
+        file.write(b"a\n1\n")
     assert importer.run(file="memory://bucket/folder/rows.csv").error is None
     assert importer.rows() == [(1,)]
     assert "There is no such file" in (importer.run(file="memory://bucket/folder/no.csv").error or "")
@@ -134,6 +136,20 @@ def test_a_library_that_is_missing_is_named_by_its_scheme(importer: Importer, co
     done = importer.run(file="s3://bucket/rows.csv")
     assert done.error == "s3:// needs a library that is not installed: see fsspec's list."
     assert done.job.error_code == "CONFIGURATION"
+
+
+def test_a_place_that_its_file_system_cannot_use_is_not_taken_for_a_missing_library(
+    importer: Importer, configure: Callable[..., None]
+) -> None:
+    configure(BUSTER_IMPORT_URLS='["filecache://folder/", "nowhere://folder/"]')
+    done = importer.run(file="filecache://folder/rows.csv")
+    assert (
+        done.error
+        == "filecache://folder cannot be the place of a file: check the name of its bucket or host in the URL."
+    )
+    assert (done.job.error_code, done.attempts) == ("INVALID_INPUT", 1)
+    unknown = importer.run(file="nowhere://folder/rows.csv")
+    assert unknown.error == "nowhere:// needs a library that is not installed: see fsspec's list."
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class GuardedSQLite(SQLite):
             TokenType.DARROW: arrow(exp.JSONExtractScalar),
         }
 
-        def _parse_term(self, parse_mod: bool = True) -> exp.Expr | None:  # noqa: ARG002
+        def _parse_term(self, parse_mod: bool = True) -> exp.Expr | None:  # noqa: ARG002 - sqlglot's signature
             """After LIMIT too % is the remainder: sqlglot would take it for a share, which other engines have."""
             return super()._parse_term()
 

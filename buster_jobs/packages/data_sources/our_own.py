@@ -1,0 +1,28 @@
+"""Telling our own database from a customer's: it holds all organizations' data, and must be no data source.
+
+The database itself is asked, because a URL can name it in more ways than can be compared: by any name or address of its
+host, by its socket, through a pooler or a tunnel.
+"""
+
+from buster_jobs.packages.errors import InvalidInput
+
+# The catalog, which every role may read. The names are those of packages/database, which this package does not know.
+IS_OUR_OWN = (
+    "SELECT count(*) FROM pg_catalog.pg_class AS t JOIN pg_catalog.pg_namespace AS s ON s.oid = t.relnamespace "
+    "WHERE s.nspname = 'buster' AND t.relname = 'data_sources'"
+)
+
+
+class OurOwnDatabase(InvalidInput):
+    """A data source's URL leads to the database of a Buster."""
+
+    code = "OUR_OWN_DATABASE"
+
+    def __init__(self) -> None:
+        super().__init__("This is Buster's own database, with the data of all organizations: name another one.")
+
+
+def refuse_our_own(tables_of_ours: object) -> None:
+    """Given the number that `IS_OUR_OWN` asks for. Raises `OurOwnDatabase`."""
+    if tables_of_ours:
+        raise OurOwnDatabase
