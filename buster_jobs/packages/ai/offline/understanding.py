@@ -10,13 +10,14 @@ from buster_jobs.packages.ai.offline.follow_ups import continues, is_fragment, w
 from buster_jobs.packages.ai.offline.grounding import ground
 from buster_jobs.packages.ai.offline.interpreter import interpret
 from buster_jobs.packages.ai.offline.known_values import KnownValues
-from buster_jobs.packages.ai.offline.lexicon import SOMEBODY, Lexicon
+from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.linker import Linker
 from buster_jobs.packages.ai.offline.mentions import without_dropped
 from buster_jobs.packages.ai.offline.plan import Plan
 from buster_jobs.packages.ai.offline.readings import Glue, Item
 from buster_jobs.packages.ai.offline.respelling import respell
 from buster_jobs.packages.ai.offline.spending import as_sum, of_bought
+from buster_jobs.packages.ai.offline.table_entries import SOMEBODY
 from buster_jobs.packages.ai.offline.values import ValueFinder
 from buster_jobs.packages.ai.offline.words import Token, tokenize
 from buster_jobs.packages.data_sources.catalog import Catalog
