@@ -71,7 +71,8 @@ class Understanding:
     """Reads questions of one database. `today` is what "last month" is told from."""
 
     def __init__(self, source: DataSource, catalog: Catalog, today: date, values: KnownValues | None = None) -> None:
-        self.lexicon, self.finder, self.today = Lexicon(catalog), ValueFinder(source, catalog, values), today
+        self.lexicon, self.today = Lexicon(catalog), today
+        self.finder = ValueFinder(source, self.lexicon.graph, values)
 
     def of(self, question: str, earlier: tuple[str, ...]) -> Understood:
         """What the question means after the `earlier` ones of the chat, oldest first. Raises `Declined`."""

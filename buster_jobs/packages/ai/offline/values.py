@@ -1,12 +1,14 @@
 """Finds words of a question among the values of text columns, by bounded read-only look-ups. No interpretation."""
 
+from buster_jobs.packages.ai.offline.concerned import concerned
+from buster_jobs.packages.ai.offline.joins import JoinGraph
 from buster_jobs.packages.ai.offline.known_values import KnownValues
 from buster_jobs.packages.ai.offline.linker import Readings, needs_lookup
 from buster_jobs.packages.ai.offline.lookup_sql import lookup_sql
 from buster_jobs.packages.ai.offline.names import expand
 from buster_jobs.packages.ai.offline.readings import Item, Reading, Time, Val
 from buster_jobs.packages.ai.offline.words import Token, split_name
-from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
+from buster_jobs.packages.data_sources.catalog import Column, Table
 from buster_jobs.packages.data_sources.source import DataSource, QueryResult
 from buster_jobs.packages.errors import BusterError, Unavailable
 
@@ -24,21 +26,31 @@ class ValueFinder:
     Columns whose values are `known` are not asked, unless a word stays unexplained: it may be newer than what is known.
     """
 
-    def __init__(self, source: DataSource, catalog: Catalog, known: KnownValues | None = None) -> None:
-        self.source, self.catalog, self.known = source, catalog, known or KnownValues({})
+    def __init__(self, source: DataSource, graph: JoinGraph, known: KnownValues | None = None) -> None:
+        self.source, self.graph, self.known = source, graph, known or KnownValues({})
 
     def find(self, question: str, tokens: tuple[Token, ...], items: list[Item]) -> dict[Span, Readings]:
         """Readings of spans that are values, exact ones before values that only begin with the phrase."""
         phrases = _phrases(question, tokens, items)
         if not phrases:
             return {}
-        found = self._search(phrases, self._columns(keys=False))
+        near, far = concerned(items, self.graph)
+        found = self._among(near, phrases, items)
+        if far and (unexplained := _unexplained(phrases, items, found)):
+            found |= self._among(far, unexplained, items)
+        return found
+
+    def _among(
+        self, tables: tuple[Table, ...], phrases: dict[str, list[Span]], items: list[Item]
+    ) -> dict[Span, Readings]:
+        self.known.fetch(tables)
+        columns, keys = self._columns(tables, keys=False), self._columns(tables, keys=True)
+        found = self._search(phrases, columns)
         missing = {p: spans for p, spans in phrases.items() if not any(s in found for s in spans)}
         if missing:
-            found |= self._search(missing, self._columns(keys=True))
+            found |= self._search(missing, keys)
         if unexplained := _unexplained(phrases, items, found):
-            columns = [*self._columns(keys=False), *self._columns(keys=True)]
-            remembered = [pair for pair in columns if self.known.of(*pair) is not None][:_MAX_COLUMNS]
+            remembered = [pair for pair in (*columns, *keys) if self.known.of(*pair) is not None][:_MAX_COLUMNS]
             found |= self._search(unexplained, remembered, afresh=True)
         return found
 
@@ -60,9 +72,9 @@ class ValueFinder:
                         found.setdefault(span, {})[reading[0]] = reading[1]
         return found
 
-    def _columns(self, *, keys: bool) -> list[tuple[Table, Column]]:
+    def _columns(self, tables: tuple[Table, ...], *, keys: bool) -> list[tuple[Table, Column]]:
         chosen: list[tuple[Table, Column]] = []
-        for table in self.catalog.tables:
+        for table in tables:
             references = {name for key in table.foreign_keys for name in key.columns if len(key.columns) == 1}
             for column in table.columns:
                 if (column.name in references) == keys and _is_textual(column):
