@@ -3,6 +3,7 @@
 from buster_jobs.packages.ai.offline.comments import Remark
 from buster_jobs.packages.ai.offline.english import GLUE
 from buster_jobs.packages.ai.offline.entries import Entry
+from buster_jobs.packages.ai.offline.names import has_status
 from buster_jobs.packages.ai.offline.readings import Val
 from buster_jobs.packages.ai.offline.words import singular, split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
@@ -43,12 +44,16 @@ def _flags(table: Table, column: Column) -> list[Entry]:
 
 
 def _happened(table: Table, column: Column) -> list[Entry]:
-    """ "shipped" and "unshipped", of a nullable shipped_at."""
+    """ "shipped" and "unshipped", of a nullable shipped_at; "paid" and "unpaid" of a nullable paid_on.
+
+    A status may know more than the date of an irregular verb, such as that nothing is to be paid any more.
+    """
     name = split_name(column.name)
     dated = column.type in ("date", "timestamp") and column.nullable
     if not dated or len(name) != 2 or name[1] not in ("at", "on", "date"):
         return []
-    if not name[0].endswith("ed") and stem(name[0]) == singular(name[0]):
+    irregular = singular(name[0]) not in (name[0], name[0].removesuffix("s"))
+    if not name[0].endswith("ed") and stem(name[0]) == singular(name[0]) and (not irregular or has_status(table)):
         return []
     done, undone = (Val(table, column, op, stated=True) for op in ("not null", "null"))
     return [_state(done, name[:1]), _state(undone, ("un" + name[0],))]
