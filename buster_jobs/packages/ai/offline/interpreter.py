@@ -75,9 +75,9 @@ def _drop_doubles(slots: Slots, lexicon: Lexicon) -> None:
 
 
 def _last_done(slots: Slots, table: int, column: int) -> bool:
-    """ "the last invoice issued" asks for a row, and says by which of its times."""
-    before = slots.before(table)
-    return slots.items[column].text.endswith("ed") and before is not None and slots.is_free(before, Most)
+    """ "the last invoice issued", "which shop opened first" ask for a row, and say by which of its times."""
+    ranked = slots.is_free(slots.before(table), Most) or slots.is_free(slots.after(column), Most)
+    return slots.items[column].text.endswith("ed") and ranked
 
 
 def _drop_owners(slots: Slots, lexicon: Lexicon) -> None:
@@ -203,13 +203,7 @@ def _read_rest(slots: Slots, draft: Draft) -> None:
     tables = slots.free(Tab)
     per = any(isinstance(r, Unit) or (isinstance(r, Mark) and r.kind == "per") for r in slots.readings)
     # "orders per month" is a count, though it does not say so.
-    if (
-        ((draft.groups and per) or draft.sides)
-        and not draft.measures
-        and draft.rank is None
-        and len(tables) == 1
-        and not slots.free(Col)
-    ):
+    if ((draft.groups and per) or draft.sides) and not draft.measures and len(tables) == 1 and not slots.free(Col):
         reading = slots.readings[tables[0]]
         draft.measures += [WantMeasure("count", table=reading.table)] if isinstance(reading, Tab) else []
         slots.used.add(tables[0])

@@ -8,8 +8,8 @@ from buster_jobs.packages.ai.offline.english import RATED
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.measuring import is_money
 from buster_jobs.packages.ai.offline.rank_doers import did_most
-from buster_jobs.packages.ai.offline.rank_words import is_plural
-from buster_jobs.packages.ai.offline.readings import Most, Tab
+from buster_jobs.packages.ai.offline.rank_words import is_plural, limit_of
+from buster_jobs.packages.ai.offline.readings import Col, Most, Tab
 from buster_jobs.packages.ai.offline.showing import naming_columns
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.offline.words import stem
@@ -32,10 +32,28 @@ def rank_asked_row(slots: Slots, draft: Draft, index: int, most: Most, lexicon: 
     group = next((group for group in draft.groups if group.table is not None), None)
     if most.superlative.sense == "top" and draft.groups and did_most(slots, draft, index, most):
         return
+    if _by_when(slots, draft, index, most, lexicon):
+        return
     if group is None or group.table is None:
         raise Misread(f"I do not see what “{slots.items[index].text}” ranks", weight=3)
     draft.groups.remove(group)
     rank_rows(draft, Tab(group.table), most, lexicon, plural=group.plural, text=slots.items[index].text)
+
+
+def _by_when(slots: Slots, draft: Draft, index: int, most: Most, lexicon: Lexicon) -> bool:
+    """ "who was hired most recently", "which branch opened first": by the date of what happened to the asked rows."""
+    before = slots.before(index)
+    held = slots.readings[before] if before is not None and slots.is_free(before, Col) else None
+    if before is None or not isinstance(held, Col) or not is_of_time(most):
+        return False
+    group = next((group for group in draft.groups if group.table == held.table), None)
+    if group is None or held.column.type not in ("date", "timestamp"):
+        return False
+    slots.used.add(before)
+    draft.groups.remove(group)
+    draft.entity, draft.row_column = held.table, Want(held.table, held.column)
+    draft.rank = (direction(draft.row_column, most, lexicon), limit_of(most, [group]))
+    return True
 
 
 def rank_rows(draft: Draft, tab: Tab, most: Most, lexicon: Lexicon, *, plural: bool, text: str) -> None:

@@ -6,7 +6,7 @@ from buster_jobs.packages.ai.offline.rank_columns import rank_by_column
 from buster_jobs.packages.ai.offline.rank_groups import rank_by_count, rank_by_rows, rank_top
 from buster_jobs.packages.ai.offline.rank_rows import rank_asked_row, rank_row
 from buster_jobs.packages.ai.offline.rank_words import limit_of, next_target
-from buster_jobs.packages.ai.offline.readings import Agg, Col, Most, Tab, Unit
+from buster_jobs.packages.ai.offline.readings import Agg, Col, Mark, Most, Tab, Unit
 from buster_jobs.packages.ai.offline.slots import Slots
 
 
@@ -39,10 +39,19 @@ def _read(slots: Slots, draft: Draft, index: int, most: Most, lexicon: Lexicon) 
         rank_by_count(slots, draft, target, most, lexicon, popular="popular" in slots.items[index].text.lower())
     elif draft.share is not None:
         draft.rank = (down, limit_of(most, draft.groups))
+    elif target is None and _closes(slots, draft, index, most):
+        draft.rank = (down, most.limit)
     elif target is None or not slots.is_free(target, (Agg, Col, Tab, Unit)):
         rank_asked_row(slots, draft, index, most, lexicon)
     else:
         _targeted(slots, draft, target, most, lexicon)
+
+
+def _closes(slots: Slots, draft: Draft, index: int, most: Most) -> bool:
+    """ "sales per shop, top 3", "…, best first": at the end, of the groups' number, which is still to be read."""
+    per = any(isinstance(reading, Mark) and reading.kind == "per" for reading in slots.readings[:index])
+    last = index == len(slots.readings) - 1
+    return last and per and bool(draft.groups) and not draft.asked and most.superlative.sense in ("top", "judge")
 
 
 def _targeted(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexicon) -> None:

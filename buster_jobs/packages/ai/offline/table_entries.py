@@ -29,10 +29,11 @@ def table_entries(table: Table) -> list[Entry]:
         entries.append(Entry(Tab(table), head, head[-1], 0.9, whole=True))
     others = other_names(table.comment)
     entries += [Entry(Tab(table), name, name[-1], 0.95, whole=True) for name in others]
-    if _is_person(table):
+    if is_person(table):
         entries.append(Entry(Tab(table), (SOMEBODY,), SOMEBODY, 0.9, whole=True))
     return entries
 
 
-def _is_person(table: Table) -> bool:
+def is_person(table: Table) -> bool:
+    """Whether its rows are people, as its name says, or first and last names of its own."""
     return table_words(table)[-1] in _PEOPLE or len(naming_columns(table)) > 1

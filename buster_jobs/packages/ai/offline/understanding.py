@@ -7,6 +7,7 @@ from buster_jobs.packages.ai.offline.assignments import Scored, assignments
 from buster_jobs.packages.ai.offline.decline import Declined, intent_reason, order_reason, unknown_reason
 from buster_jobs.packages.ai.offline.draft import Draft, Misread
 from buster_jobs.packages.ai.offline.follow_ups import continues, is_fragment, without_opening
+from buster_jobs.packages.ai.offline.genders import gender_notes
 from buster_jobs.packages.ai.offline.grounding import ground
 from buster_jobs.packages.ai.offline.interpreter import interpret
 from buster_jobs.packages.ai.offline.known_values import KnownValues
@@ -147,7 +148,7 @@ class Understanding:
             items = of_bought(Linker(tokens, self.lexicon, values, self.today).link(), self.lexicon)
         if unknown := _unknown(items):
             raise Declined(unknown_reason(unknown))
-        return tuple(item for item in items if item.readings), notes
+        return tuple(item for item in items if item.readings), [*notes, *gender_notes(items)]
 
 
 def _keep_meanings(items: tuple[Item, ...], assignment: tuple[Scored, ...]) -> None:
@@ -173,8 +174,16 @@ def _without_right(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(t for index, t in enumerate(tokens) if low[index : index + 2] != ["right", "now"])
 
 
+def _happened(tokens: tuple[Token, ...]) -> bool:
+    """ "who was hired most recently": the last words rank by when it was."""
+    end = tuple(token.low for token in tokens[-2:])
+    return len(tokens) > 3 and (end[1] in ("first", "last") or end == ("most", "recently"))
+
+
 def _somebody(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "who ordered the most" asks which of the people; "who is the oldest customer" says it itself."""
-    if len(tokens) < 3 or tokens[0].low not in ("who", "whom") or tokens[1].low in ("is", "are", "was", "were"):
+    if len(tokens) < 3 or tokens[0].low not in ("who", "whom"):
+        return tokens
+    if tokens[1].low in ("is", "are", "was", "were") and not _happened(tokens):
         return tokens
     return replace(tokens[0], text="which"), replace(tokens[0], text=SOMEBODY), *tokens[1:]
