@@ -15,6 +15,9 @@ from buster_jobs.packages.data_sources.catalog import Column, Table
 _TIME_SUFFIXES = frozenset({"at", "on", "date", "time", "ts", "timestamp", "datetime"})
 _AMOUNTS = frozenset({"quantity", "count", "number", "amount", "total", "value"})
 
+# What people add to a short name: "email address".
+_FULLER = {"email": "address", "phone": "number", "mobile": "number", "fax": "number"}
+
 Words = tuple[str, ...]
 
 
@@ -29,7 +32,17 @@ def column_entries(table: Table, column: Column, remark: Remark, graph: JoinGrap
     for phrase, noun, weight in _remarked(column, remark):
         phrases.setdefault(phrase, (noun, weight))
     reading = Col(table, column)
-    return [Entry(reading, phrase, noun, weight) for phrase, (noun, weight) in phrases.items() if phrase]
+    found = [Entry(reading, phrase, noun, weight) for phrase, (noun, weight) in phrases.items() if phrase]
+    return [*found, *(Entry(reading, phrase, last(phrase), 0.9, whole=True) for phrase in _longer(table, words))]
+
+
+def _longer(table: Table, words: Words) -> Iterator[Words]:
+    """ "performance rating" for a rating in performance_reviews, "email address" for an email."""
+    if fuller := _FULLER.get(last(words)):
+        yield (*words, fuller)
+    kind = table_words(table)[:-1]
+    if kind and not set(kind) & set(words):
+        yield (*kind, *words)
 
 
 def _remarked(column: Column, remark: Remark) -> Iterator[tuple[Words, str, float]]:

@@ -68,8 +68,11 @@ def _comparison(slots: Slots, index: int, lexicon: Lexicon) -> WantFilter:
     if not isinstance(cmp, Cmp):
         raise TypeError(cmp)
     slots.used.add(index)
-    target = _compared(slots, index)
-    columns = [target] if target else _by_dimension(slots, cmp, lexicon)
+    # "price of a 60 second clip": so long, whatever stands before.
+    measured = _by_dimension(slots, cmp, lexicon)
+    sized = [pair for pair in measured if cmp.op == "=" and cmp.unit == unit_of_column(*pair, lexicon)]
+    target = None if len(sized) == 1 else _compared(slots, index)
+    columns = [target] if target else sized if len(sized) == 1 else measured
     if len(columns) != 1:
         names = " or ".join(column.name for _, column in columns[:4])
         detail = f"; do you mean {names}" if columns else ""

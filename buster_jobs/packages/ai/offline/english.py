@@ -44,6 +44,9 @@ GLUE = word_set(
 ) - {"would"}
 HARD_GLUE = word_set("the a an is are was were of in on at to from with for and or by do does did")
 
+# What holds all that a database tells of.
+WHOLE = word_set("database system catalogue catalog collection library records")
+
 Sense = Literal["count", "value", "judge", "top"]
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from buster_jobs.packages.ai.offline.names import expand
-from buster_jobs.packages.ai.offline.readings import Item, Reading, Val
+from buster_jobs.packages.ai.offline.readings import Item, Reading, Tab, Val
 from buster_jobs.packages.ai.offline.words import split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _WOMEN, _MEN = word_set("women woman female females"), word_set("men man male males")
+# Of animals and plugs as well as of people: only of what the question names.
+_OF_NAMED = word_set("female females male males")
 # What is stored for each, where both are.
 _CODES = (("f", "m"), ("female", "male"), ("woman", "man"), ("women", "men"))
 _STORED = tuple(code for pair in _CODES for code in pair)
@@ -19,15 +21,19 @@ Values = Callable[[Table, Column, tuple[str, ...]], tuple[str, ...]]
 
 def gendered(items: Iterable[Item], tables: Iterable[Table], values: Values) -> dict[Span, dict[Reading, float]]:
     """Readings of unexplained words for men and women, of the columns that tell them apart."""
-    asked = [item for item in items if not item.readings and item.text.lower() in _WOMEN | _MEN]
+    every = list(items)
+    asked = [item for item in every if not item.readings and item.text.lower() in _WOMEN | _MEN]
     if not asked:
         return {}
+    named = [reading.table for item in every for reading, _ in item.readings if isinstance(reading, Tab)]
     told = [
         (table, column, pair) for table in tables for column in table.columns if (pair := _pair(table, column, values))
     ]
     found: dict[Span, dict[Reading, float]] = {}
     for item in asked:
         for table, column, pair in told:
+            if table not in named and item.text.lower() in _OF_NAMED:
+                continue
             code = pair[item.text.lower() in _MEN]
             found.setdefault((item.start, item.end), {})[Val(table, column, "=", (code,))] = 1.0
     return found

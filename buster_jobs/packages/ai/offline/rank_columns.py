@@ -5,10 +5,12 @@ from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantMeas
 from buster_jobs.packages.ai.offline.english import polarity
 from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.measuring import UNITS, unit_named
 from buster_jobs.packages.ai.offline.rank_groups import rank_top
 from buster_jobs.packages.ai.offline.rank_words import is_plural, limit_of
 from buster_jobs.packages.ai.offline.readings import Col, Mark, Most, Tab
 from buster_jobs.packages.ai.offline.slots import Slots
+from buster_jobs.packages.ai.offline.words import split_name
 
 _ROWS = 10
 
@@ -27,8 +29,19 @@ def rank_by_column(slots: Slots, draft: Draft, target: int, most: Most, lexicon:
         raise Misread(f"I cannot rank by “{slots.items[target].text}”, which is not a number", weight=2)
     slots.used.add(target)
     down = direction(want, most, lexicon)
+    if _adding_up(slots, draft, want, target, most):
+        draft.measures.append(WantMeasure("sum", want))
+        draft.rank = (down, limit_of(most, draft.groups))
+        return
     if not _rows_by_column(slots, draft, want, target, most, down=down):
         _extreme(slots, draft, want, most, lexicon, down=down)
+
+
+def _adding_up(slots: Slots, draft: Draft, want: Want, target: int, most: Most) -> bool:
+    """ "who worked the most hours": of other rows than those that are asked for, and of what adds up."""
+    of_others = draft.entity not in (None, want.table) and bool(draft.groups) and not draft.measures
+    units = unit_named(split_name(want.column.name)[-1]) in UNITS and is_plural(slots, target)
+    return of_others and units and most.superlative.sense == "top"
 
 
 def _rows_by_column(slots: Slots, draft: Draft, want: Want, target: int, most: Most, *, down: bool) -> bool:

@@ -2,10 +2,11 @@
 
 from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantMeasure
 from buster_jobs.packages.ai.offline.joins import is_key
-from buster_jobs.packages.ai.offline.rank_words import limit_of
+from buster_jobs.packages.ai.offline.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.rank_words import as_group, limit_of
 from buster_jobs.packages.ai.offline.readings import Col, Most, Tab
 from buster_jobs.packages.ai.offline.slots import Slots
-from buster_jobs.packages.ai.offline.words import split_name
+from buster_jobs.packages.ai.offline.words import split_name, stem
 
 
 def did_most(slots: Slots, draft: Draft, index: int, most: Most) -> bool:
@@ -42,3 +43,21 @@ def _most_of(draft: Draft, held: Col, most: Most) -> None:
         raise Misread("I cannot tell whether you mean what is earned or what is paid", weight=4, final=True)
     draft.measures.append(WantMeasure("sum", want))
     draft.rank = (down, limit_of(most, draft.groups))
+
+
+def rank_by_deed(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexicon) -> bool:
+    """ "the most rented car": by how many rows of the table that tells of the deed belong to each."""
+    deed, thing = slots.readings[target], slots.after(target, skip=frozenset())
+    if not isinstance(deed, Tab) or thing is None or not slots.is_free(thing, Tab):
+        return False
+    held = slots.readings[thing]
+    done = slots.items[target].text.lower().endswith("ed")
+    if not isinstance(held, Tab) or not done or not lexicon.graph.paths(deed.table, held.table):
+        return False
+    if any(stem("quantity") in lexicon.stems(deed.table, column) for column in deed.table.columns):
+        raise Misread("I cannot tell whether you mean how often or how many; say by which number", weight=4, final=True)
+    slots.used.add(target)
+    draft.groups.insert(0, as_group(slots, thing))
+    draft.measures.append(WantMeasure("count", table=deed.table))
+    draft.rank = (most.superlative.descending, limit_of(most, draft.groups))
+    return True

@@ -3,6 +3,7 @@
 from buster_jobs.packages.ai.offline.draft import Draft, Misread
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.rank_columns import rank_by_column
+from buster_jobs.packages.ai.offline.rank_doers import rank_by_deed
 from buster_jobs.packages.ai.offline.rank_groups import rank_by_count, rank_by_rows, rank_top
 from buster_jobs.packages.ai.offline.rank_rows import rank_asked_row, rank_row
 from buster_jobs.packages.ai.offline.rank_words import limit_of, next_target
@@ -56,6 +57,8 @@ def _closes(slots: Slots, draft: Draft, index: int, most: Most) -> bool:
 
 def _targeted(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexicon) -> None:
     sense, down = most.superlative.sense, most.superlative.descending
+    if sense == "top" and rank_by_deed(slots, draft, target, most, lexicon):
+        return
     if isinstance(slots.readings[target], Agg):
         draft.rank = (down, limit_of(most, draft.groups))
     elif isinstance(slots.readings[target], Col):

@@ -13,7 +13,12 @@ _THINGS = word_set("goods items things products articles rows records entries on
 
 def state_entries(table: Table, column: Column, remark: Remark) -> list[Entry]:
     """All of a column."""
-    return [*_remarked(table, column, remark), *_flags(table, column), *_happened(table, column)]
+    return [
+        *_remarked(table, column, remark),
+        *_flags(table, column),
+        *_happened(table, column),
+        *_open(table, column),
+    ]
 
 
 def _remarked(table: Table, column: Column, remark: Remark) -> list[Entry]:
@@ -57,6 +62,15 @@ def _happened(table: Table, column: Column) -> list[Entry]:
         return []
     done, undone = (Val(table, column, op, stated=True) for op in ("not null", "null"))
     return [_state(done, name[:1]), _state(undone, ("un" + name[0],))]
+
+
+def _open(table: Table, column: Column) -> list[Entry]:
+    """ "open": what was opened and not closed, where no status says more."""
+    opened = any(stem("open") == stem(split_name(c.name)[0]) and c.type in ("date", "timestamp") for c in table.columns)
+    closes = column.nullable and column.type in ("date", "timestamp") and stem(split_name(column.name)[0]) == "clos"
+    if not opened or not closes or has_status(table):
+        return []
+    return [_state(Val(table, column, "null", stated=True), ("open",), 1.05)]
 
 
 def _state(reading: Val, words: tuple[str, ...], weight: float = 1.0) -> Entry:

@@ -1,5 +1,6 @@
 """From a question, and what was asked before it, to the plans that it can mean. Runs look-ups of values, no plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from buster_jobs.packages.ai.offline.known_values import KnownValues
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.linker import Linker
 from buster_jobs.packages.ai.offline.mentions import without_dropped
+from buster_jobs.packages.ai.offline.newcomers import without_new
 from buster_jobs.packages.ai.offline.plan import Plan
 from buster_jobs.packages.ai.offline.readings import Glue, Item
 from buster_jobs.packages.ai.offline.respelling import respell
@@ -134,7 +136,9 @@ class Understanding:
             except Misread as misread:
                 tried.failures.append((refused, misread))
 
-    def _linked(self, question: str, tokens: tuple[Token, ...]) -> tuple[tuple[Item, ...], list[str]]:
+    def _linked(
+        self, question: str, tokens: tuple[Token, ...], told: Sequence[str] = ()
+    ) -> tuple[tuple[Item, ...], list[str]]:
         items = Linker(tokens, self.lexicon, {}, self.today).link()
         if reason := intent_reason(_unknown(items)):
             raise Declined(reason)
@@ -146,9 +150,12 @@ class Understanding:
             _refuse_sold_most(tokens)
             tokens, notes = respell(tokens, items, self.lexicon)
             items = of_bought(Linker(tokens, self.lexicon, values, self.today).link(), self.lexicon)
+        without, read = without_new(tokens, items)
+        if read:
+            return self._linked(question, without, [*notes, *read])
         if unknown := _unknown(items):
             raise Declined(unknown_reason(unknown))
-        return tuple(item for item in items if item.readings), [*notes, *gender_notes(items)]
+        return tuple(item for item in items if item.readings), [*told, *notes, *gender_notes(items)]
 
 
 def _keep_meanings(items: tuple[Item, ...], assignment: tuple[Scored, ...]) -> None:

@@ -42,7 +42,7 @@ class ValueFinder:
             return {}
         near, far = concerned(items, self.graph)
         found = self._among(near, phrases, items)
-        found |= gendered((item for item in items if (item.start, item.end) not in found), near, self._stored)
+        found |= gendered([item for item in items if (item.start, item.end) not in found], near, self._stored)
         if far and (unexplained := _unexplained(phrases, items, found)):
             found |= self._among(far, unexplained, items)
         return found

@@ -1,4 +1,4 @@
-"""Everyday words for what the data say otherwise: kinds in the plural, men and women, unpaid, who came last, top 3."""
+"""Everyday words for what the data say otherwise: kinds in the plural, men and women, unpaid, new, last, top 3."""
 
 import pytest
 
@@ -9,6 +9,10 @@ CREATE TABLE rank (id int PRIMARY KEY, name text NOT NULL);
 CREATE TABLE crew_members (id int PRIMARY KEY, first_name text, last_name text, sex text NOT NULL,
     rank_id int REFERENCES rank (id), signed_on date NOT NULL, wage numeric NOT NULL);
 CREATE TABLE animals (id int PRIMARY KEY, name text NOT NULL, species text NOT NULL, sex text NOT NULL);
+CREATE TABLE drill_reviews (id int PRIMARY KEY, crew_member_id int NOT NULL REFERENCES crew_members (id),
+    animal_id int NOT NULL REFERENCES animals (id), drilled_on date NOT NULL, score int NOT NULL,
+    length_seconds int NOT NULL, overtime_hours numeric NOT NULL);
+CREATE TABLE radios (id int PRIMARY KEY, email text, opened_at timestamp NOT NULL, closed_at timestamp);
 CREATE TABLE fees (id int PRIMARY KEY, crew_member_id int NOT NULL REFERENCES crew_members (id),
     amount numeric NOT NULL, issued_on date NOT NULL, due_on date NOT NULL, paid_on date);
 CREATE TABLE bills (id int PRIMARY KEY, total numeric NOT NULL, due_on date NOT NULL, paid_on date,
@@ -20,6 +24,10 @@ INSERT INTO animals SELECT n, 'A' || n, CASE WHEN n % 4 = 0 THEN 'goat' ELSE 'he
     FROM generate_series(1, 12) n;
 INSERT INTO fees SELECT n, 1 + n % 5, n, date '2024-01-01' + n, date '2024-07-10' + n,
     CASE WHEN n % 2 = 0 THEN date '2024-07-11' + n END FROM generate_series(1, 12) n;
+INSERT INTO drill_reviews SELECT n, 1 + n % 4, 1 + n * n % 7, date '2024-03-01' + n, n % 6, 30 * (1 + n % 2), n
+    FROM generate_series(1, 20) n;
+INSERT INTO radios SELECT n, CASE WHEN n > 3 THEN 'r' || n END, timestamp '2024-01-01 10:00',
+    CASE WHEN n < 3 THEN timestamp '2024-01-02 10:00' END FROM generate_series(1, 8) n;
 INSERT INTO bills SELECT n, n, date '2024-01-01', NULL, 'void' FROM generate_series(1, 3) n;
 """
 _RIGHT = [
@@ -37,6 +45,18 @@ _RIGHT = [
         "ON c.id = crew_member_id GROUP BY c.id ORDER BY 2 DESC LIMIT 2"),
     ("number of fees per crew member, highest first", "SELECT first_name, count(*) FROM fees f JOIN crew_members c "
         "ON c.id = crew_member_id GROUP BY c.id"),
+    ("How many radios are open?", "SELECT 6"),
+    ("How many radios have no email address?", "SELECT 3"),
+    ("How many radios are in our system?", "SELECT 8"),
+    ("what is the average drill score?", "SELECT avg(score) FROM drill_reviews"),
+    ("How many 60 second drill reviews are there?", "SELECT count(*) FROM drill_reviews WHERE length_seconds = 60"),
+    ("average score of 30-second drill reviews", "SELECT avg(score) FROM drill_reviews WHERE length_seconds = 30"),
+    ("how many overtime hours were there in March 2024?", "SELECT sum(overtime_hours) FROM drill_reviews"),
+    ("which crew member had the most overtime hours?", "SELECT first_name FROM drill_reviews d JOIN crew_members c "
+        "ON c.id = crew_member_id GROUP BY c.id ORDER BY sum(overtime_hours) DESC LIMIT 1"),
+    ("Compare goat and hen animals", "SELECT species, count(*) FROM animals GROUP BY 1"),
+    ("goat vs hen animals", "SELECT species, count(*) FROM animals GROUP BY 1"),
+    ("How many new crew members signed in 2020?", "SELECT 9"),
 ]  # fmt: skip
 
 
@@ -58,9 +78,16 @@ def test_everyday_words_are_read_as_what_the_data_say(ship: Asked, question: str
         "How many bills are overdue?",
         # Nothing says that F is not all that there is, and of what.
         "How many male animals are there?",
+        "How many animals are male?",
+        "How many males are there?",
         # A value that no row has.
         "How many sheep are there?",
         "total fees, top 3",
+        # Of each, or of all together.
+        "average wage of men and women",
+        # Nothing says when a radio came to be here, or when new begins.
+        "How many new radios are there?",
+        "How many new crew members are there?",
     ],
 )
 def test_what_the_data_do_not_make_certain_is_declined(ship: Asked, question: str) -> None:

@@ -14,7 +14,7 @@ from buster_jobs_tests.packages.ai.offline.gold.sets import gold_set
 
 _LEAST_RIGHT = {
     "store": 0.85, "practice": 0.9, "flights": 0.8, "billing": 0.75, "school": 0.85, "freight": 0.8, "campus": 0.75,
-    "telecom": 0.75, "hotel": 0.65, "payroll": 0.4, "library": 0.4,
+    "telecom": 0.75, "hotel": 0.65, "payroll": 0.6, "library": 0.65, "radio": 0.5,
 }  # fmt: skip
 _MOST_WRONG = 0.03
 
