@@ -2,7 +2,9 @@
 
 The bounds are what was reached, less a little; wrong answers have the tightest. `billing`, `school`, `freight`,
 `campus` and `telecom` were held out: the analyst was made without them in view, and mended by what they showed. By
-`hotel` it was only measured. `payroll` and `library` are a stranger's, and mended was only what was answered wrongly.
+`hotel` it was only measured. `payroll` and `library` are a stranger's, and mended was first only what was
+answered wrongly, then what their everyday words showed; `radio` was written before that and not run before its first
+measurement.
 """
 
 from collections import Counter
