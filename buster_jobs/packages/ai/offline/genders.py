@@ -4,39 +4,66 @@ from collections.abc import Callable, Iterable
 
 from buster_jobs.packages.ai.offline.names import expand
 from buster_jobs.packages.ai.offline.readings import Item, Reading, Tab, Val
+from buster_jobs.packages.ai.offline.table_entries import is_person
 from buster_jobs.packages.ai.offline.words import split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _WOMEN, _MEN = word_set("women woman female females"), word_set("men man male males")
-# Of animals and plugs as well as of people: only of what the question names.
-_OF_NAMED = word_set("female females male males")
+# Of animals as well as of people.
+_OF_ANY = word_set("female females male males")
 # What is stored for each, where both are.
 _CODES = (("f", "m"), ("female", "male"), ("woman", "man"), ("women", "men"))
 _STORED = tuple(code for pair in _CODES for code in pair)
 
 Span = tuple[int, int]
+Readings = dict[Reading, float]
+Pair = tuple[Table, Column, tuple[str, str]]
 Values = Callable[[Table, Column, tuple[str, ...]], tuple[str, ...]]
 """Which of some lower-case values a column has, in the spellings that it has."""
 
 
-def gendered(items: Iterable[Item], tables: Iterable[Table], values: Values) -> dict[Span, dict[Reading, float]]:
-    """Readings of unexplained words for men and women, of the columns that tell them apart."""
-    every = list(items)
-    asked = [item for item in every if not item.readings and item.text.lower() in _WOMEN | _MEN]
-    if not asked:
-        return {}
-    named = [reading.table for item in every for reading, _ in item.readings if isinstance(reading, Tab)]
-    told = [
-        (table, column, pair) for table in tables for column in table.columns if (pair := _pair(table, column, values))
-    ]
-    found: dict[Span, dict[Reading, float]] = {}
-    for item in asked:
-        for table, column, pair in told:
-            if table not in named and item.text.lower() in _OF_NAMED:
-                continue
-            code = pair[item.text.lower() in _MEN]
-            found.setdefault((item.start, item.end), {})[Val(table, column, "=", (code,))] = 1.0
-    return found
+def with_genders(
+    found: dict[Span, Readings], items: list[Item], tables: Iterable[Table], values: Values
+) -> dict[Span, Readings]:
+    """What was found, with words for men and women as the columns say it that tell them apart.
+
+    Before a noun such a word is of what the noun names; "female" and "male" are always of what the question names, or,
+    where it names nothing, of all that have a gender.
+    """
+    tables = list(tables)
+    asked = {at: item for at, item in enumerate(items) if item.text.lower() in _WOMEN | _MEN}
+    told = [pair for table in tables for pair in _pairs(table, values)] if asked else []
+    changed = dict(found)
+    for at, item in asked.items():
+        span, owner = (item.start, item.end), _named(items, at)
+        readings = {**found.get(span, {}), **_readings(item.text.lower(), told)}
+        allowed = [owner] if owner else _meant(item.text.lower(), items, tables, told)
+        kept: Readings = {r: s for r, s in readings.items() if isinstance(r, Val) and r.table in allowed}
+        changed.pop(span, None)
+        changed |= {span: kept} if kept else {}
+    return changed
+
+
+def _named(items: list[Item], at: int) -> Table | None:
+    following = items[at + 1].readings[:1] if at + 1 < len(items) else ()
+    return next((reading.table for reading, _ in following if isinstance(reading, Tab)), None)
+
+
+def _meant(word: str, items: list[Item], tables: list[Table], told: list[Pair]) -> list[Table]:
+    if word not in _OF_ANY:
+        return tables
+    named = [r.table for item in items for r, _ in item.readings if isinstance(r, Tab)]
+    unsure = any(_tells(column) for table in tables for column in table.columns if table not in [t for t, _, _ in told])
+    return named or ([] if unsure else tables)
+
+
+def _readings(word: str, told: list[Pair]) -> Readings:
+    fitting = [pair for pair in told if word in _OF_ANY or is_person(pair[0])]
+    return {Val(table, column, "=", (codes[word in _MEN],)): 1.0 for table, column, codes in fitting}
+
+
+def _pairs(table: Table, values: Values) -> list[Pair]:
+    return [(table, column, pair) for column in table.columns if (pair := _pair(table, column, values))]
 
 
 def gender_notes(items: Iterable[Item]) -> list[str]:
@@ -55,8 +82,13 @@ def gender_notes(items: Iterable[Item]) -> list[str]:
 
 def _pair(table: Table, column: Column, values: Values) -> tuple[str, str] | None:
     """What the column has for women and for men, when its name says that it tells them apart and it has both."""
-    if column.type != "text" or not {"gender", "sex"} & set(expand(split_name(column.name))):
+    if not _tells(column):
         return None
     stored = {value.lower(): value for value in values(table, column, _STORED)}
     pairs = [(stored[woman], stored[man]) for woman, man in _CODES if woman in stored and man in stored]
     return pairs[0] if len(pairs) == 1 and len(stored) == 2 else None
+
+
+def _tells(column: Column) -> bool:
+    """Whether its name says that a column tells men and women apart."""
+    return column.type == "text" and bool({"gender", "sex"} & set(expand(split_name(column.name))))

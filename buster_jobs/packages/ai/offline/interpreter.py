@@ -220,6 +220,8 @@ def _read_rest(slots: Slots, draft: Draft) -> None:
         if isinstance(reading, Tab):
             draft.tables.append(reading.table)
         elif isinstance(reading, Col):
+            if slots.items[index].text.lower() == "total" and not draft.measures and draft.rank is None:
+                raise Misread("I do not know whether to add up or to list each “total”", weight=3)
             draft.shown.append(Want(reading.table, reading.column, slots.roles(index)))
 
 

@@ -16,6 +16,8 @@ _PEOPLE = word_set(
     customer client user person employee staff member patient doctor nurse student teacher author owner player driver
     passenger guest agent representative rep manager contact subscriber visitor tenant vendor supplier seller buyer
     donor volunteer artist actor director instructor physician technician worker candidate applicant
+    vet veterinarian dentist lawyer attorney host presenter captain pilot chef waiter coach trainer intern parent
+    resident citizen judge writer editor singer musician
     """
 )
 

@@ -1,7 +1,7 @@
 """Finds words of a question among the values of text columns, by bounded read-only look-ups. No interpretation."""
 
 from buster_jobs.packages.ai.offline.concerned import concerned
-from buster_jobs.packages.ai.offline.genders import gendered
+from buster_jobs.packages.ai.offline.genders import with_genders
 from buster_jobs.packages.ai.offline.joins import JoinGraph
 from buster_jobs.packages.ai.offline.known_values import KnownValues
 from buster_jobs.packages.ai.offline.linker import Readings, needs_lookup
@@ -42,7 +42,7 @@ class ValueFinder:
             return {}
         near, far = concerned(items, self.graph)
         found = self._among(near, phrases, items)
-        found |= gendered([item for item in items if (item.start, item.end) not in found], near, self._stored)
+        found = with_genders(found, items, near, self._stored)
         if far and (unexplained := _unexplained(phrases, items, found)):
             found |= self._among(far, unexplained, items)
         return found

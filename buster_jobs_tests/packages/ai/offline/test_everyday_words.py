@@ -8,7 +8,8 @@ _SCHEMA = """
 CREATE TABLE rank (id int PRIMARY KEY, name text NOT NULL);
 CREATE TABLE crew_members (id int PRIMARY KEY, first_name text, last_name text, sex text NOT NULL,
     rank_id int REFERENCES rank (id), signed_on date NOT NULL, wage numeric NOT NULL);
-CREATE TABLE animals (id int PRIMARY KEY, name text NOT NULL, species text NOT NULL, sex text NOT NULL);
+CREATE TABLE animals (id int PRIMARY KEY, name text NOT NULL, species text NOT NULL, sex text NOT NULL,
+    birth_date date NOT NULL);
 CREATE TABLE drill_reviews (id int PRIMARY KEY, crew_member_id int NOT NULL REFERENCES crew_members (id),
     animal_id int NOT NULL REFERENCES animals (id), drilled_on date NOT NULL, score int NOT NULL,
     length_seconds int NOT NULL, overtime_hours numeric NOT NULL);
@@ -20,7 +21,8 @@ CREATE TABLE bills (id int PRIMARY KEY, total numeric NOT NULL, due_on date NOT 
 INSERT INTO rank VALUES (1, 'Deck Officer'), (2, 'Steward');
 INSERT INTO crew_members SELECT n, 'F' || n, 'L' || n, CASE WHEN n % 3 = 0 THEN 'F' ELSE 'M' END, 1 + n % 2,
     date '2020-01-01' + n * 17 % 23, 1000 + n FROM generate_series(1, 9) n;
-INSERT INTO animals SELECT n, 'A' || n, CASE WHEN n % 4 = 0 THEN 'goat' ELSE 'hen' END, 'F'
+INSERT INTO animals SELECT n, 'A' || n, CASE WHEN n % 4 = 0 THEN 'goat' ELSE 'hen' END, 'F',
+    date '2024-01-01' + n
     FROM generate_series(1, 12) n;
 INSERT INTO fees SELECT n, 1 + n % 5, n, date '2024-01-01' + n, date '2024-07-10' + n,
     CASE WHEN n % 2 = 0 THEN date '2024-07-11' + n END FROM generate_series(1, 12) n;
@@ -36,6 +38,8 @@ _RIGHT = [
     ("What percentage of animals are hens?", "SELECT 75.0"),
     ("How many stewards signed in 2020?", "SELECT count(*) FROM crew_members WHERE rank_id = 2"),
     ("How many women are crew members?", "SELECT count(*) FROM crew_members WHERE sex = 'F'"),
+    ("How many goats were born in 2024?", "SELECT 3"),
+    ("How many male crew members are there?", "SELECT count(*) FROM crew_members WHERE sex = 'M'"),
     ("Compare the average wage of men and women", "SELECT sex, avg(wage) FROM crew_members GROUP BY 1"),
     ("how many unpaid fees are there", "SELECT count(*) FROM fees WHERE paid_on IS NULL"),
     ("How many fees are overdue?", "SELECT count(*) FROM fees WHERE paid_on IS NULL AND due_on < '2024-07-17'"),
@@ -80,6 +84,8 @@ def test_everyday_words_are_read_as_what_the_data_say(ship: Asked, question: str
         "How many male animals are there?",
         "How many animals are male?",
         "How many males are there?",
+        # Born then, or here then?
+        "How many goats came in 2024?",
         # A value that no row has.
         "How many sheep are there?",
         "total fees, top 3",
