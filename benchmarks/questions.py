@@ -27,6 +27,7 @@ _SETS = (
     "hotel",
     "payroll",
     "library",
+    "radio",
 )
 _COLUMNS = ("right", "declined", "wrong", "declined in time", "answered in vain")
 

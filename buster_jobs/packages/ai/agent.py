@@ -11,7 +11,7 @@ from buster_jobs.packages.ai.analysis import Analysis
 from buster_jobs.packages.ai.chat_history import Exchange, recent_exchanges
 from buster_jobs.packages.ai.endpoint import ModelEndpoint, endpoint_from
 from buster_jobs.packages.ai.limits import Limits
-from buster_jobs.packages.ai.statistics import Statistics, kept_statistics, visible_statistics
+from buster_jobs.packages.ai.statistics import KeptStatistics
 from buster_jobs.packages.ai.transcript import Save, Transcript, keep_nothing
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs.packages.errors import InvalidInput
@@ -39,12 +39,12 @@ def analyst_agent(query: str, context: AnalystContext) -> Analysis:
     question = _checked(query)
     source = _open(context)
     earlier = _earlier(context)
-    statistics = kept_statistics(context.data_source_id)
     if context.message_id is None:
-        return analyse(question, source, uuid4(), earlier=earlier, statistics=statistics)
+        return analyse(question, source, uuid4(), earlier=earlier, data_source_id=context.data_source_id)
     message_id = context.message_id
     begun, save = _begun(message_id, question), _save_as(message_id)
-    return analyse(question, source, message_id, earlier=earlier, statistics=statistics, begun=begun, save=save)
+    stored = context.data_source_id
+    return analyse(question, source, message_id, earlier=earlier, data_source_id=stored, begun=begun, save=save)
 
 
 def _earlier(context: AnalystContext) -> tuple[Exchange, ...]:
@@ -61,7 +61,7 @@ def analyse(
     message_id: UUID,
     *,
     earlier: tuple[Exchange, ...] = (),
-    statistics: Statistics | None = None,
+    data_source_id: UUID | None = None,
     endpoint: ModelEndpoint | None = None,
     limits: Limits | None = None,
     begun: Transcript | None = None,
@@ -70,7 +70,7 @@ def analyse(
     """Answer a question of an open data source. Without `endpoint` the settings name one, or none.
 
     `earlier` is what was said before in the chat, which a question may go on from, oldest first.
-    `statistics` are what syncs have kept; of them, what the source shows of itself is used.
+    `data_source_id` says as which one it is stored; then what syncs have kept of what it shows is known too.
     `begun` and `save` are how a later attempt goes on with what an earlier one has paid for.
 
     Raises `InvalidInput` for an empty or too long question, `Unavailable`, `RateLimited`, `TimedOut`,
@@ -80,7 +80,7 @@ def analyse(
     model = endpoint or endpoint_from(get_settings())
     source.test_connection()
     catalog = source.introspect()
-    known = visible_statistics(statistics or {}, catalog)
+    known = KeptStatistics(data_source_id, catalog) if data_source_id else None
     if model is None:
         from buster_jobs.packages.ai.offline.analyst import answer_offline
 

@@ -61,7 +61,7 @@ def answer_with_model(
     """
     transcript = begun or Transcript(question=question, model=endpoint.model)
     meter = Meter(transcript, limits, clock)
-    database = Database(source, catalog, limits, meter.query_timeout, statistics or {})
+    database = Database(source, catalog, limits, meter.query_timeout, {} if statistics is None else statistics)
     tag = data_tag(message_id)
     asked = with_history(question, earlier, tag)
     conversation = Conversation(system_prompt(source.dialect, tag, limits.rows), asked, tag, transcript.messages)

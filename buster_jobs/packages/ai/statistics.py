@@ -1,13 +1,17 @@
 """What syncs have found out about the tables of a data source, as the analyst uses it. Asks no data source anything."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from pydantic import BaseModel, JsonValue
 
 from buster_jobs.packages.data_sources.catalog import Catalog
+
+if TYPE_CHECKING:
+    from buster_jobs.packages.database.catalog_tables import CatalogTable
 
 
 class ColumnStatistics(BaseModel):
@@ -40,30 +44,59 @@ class TableStatistics:
     columns: Mapping[str, ColumnStatistics]
 
 
-Statistics = Mapping[tuple[str, str], TableStatistics]
-"""By schema and name."""
+TableName = tuple[str, str]
+"""Schema and name."""
+
+Statistics = Mapping[TableName, TableStatistics]
 
 
-def kept_statistics(data_source_id: UUID) -> Statistics:
-    """What is known of the tables that were there at the last look; of all of them, whoever may see which."""
-    from buster_jobs.packages.database.catalog_tables import list_catalog_tables  # SQLAlchemy takes long to import
+class KeptStatistics(Mapping[TableName, TableStatistics]):
+    """Of the tables of `catalog`, which has nothing but what the member may see, as syncs have kept them.
 
-    return {
-        (kept.schema_name, kept.table_name): TableStatistics(kept.profiled_at, kept.row_count, _columns(kept.profile))
-        for kept in list_catalog_tables(data_source_id)
-        if kept.status != "gone" and kept.profile is not None and kept.profiled_at is not None
-    }
+    Read when first asked for: a source may have thousands of tables, and a question concerns few.
+    `fetch` reads many at once.
+    """
 
+    def __init__(self, data_source_id: UUID, catalog: Catalog) -> None:
+        self._id = data_source_id
+        self._seen = {(table.schema, table.name): table for table in catalog.tables}
+        self._read: dict[TableName, TableStatistics | None] = {}
 
-def visible_statistics(statistics: Statistics, catalog: Catalog) -> Statistics:
-    """Those of the tables and columns in `catalog`, which has nothing but what the member may see."""
-    found: dict[tuple[str, str], TableStatistics] = {}
-    for table in catalog.tables:
-        known = statistics.get((table.schema, table.name))
-        if known is not None:
-            columns = {c.name: known.columns[c.name] for c in table.columns if c.name in known.columns}
-            found[table.schema, table.name] = TableStatistics(known.looked_at, known.rows, columns)
-    return found
+    def fetch(self, names: Iterable[TableName]) -> None:
+        """Read what is known of those tables that were not asked for yet, in one query."""
+        wanted = {name: None for name in names if name in self._seen and name not in self._read}
+        if wanted:
+            self._read |= wanted | self._kept(wanted)
+
+    def _kept(self, wanted: Collection[TableName]) -> dict[TableName, TableStatistics | None]:
+        from buster_jobs.packages.database.catalog_tables import list_catalog_tables  # SQLAlchemy takes long to import
+
+        return {
+            (kept.schema_name, kept.table_name): self._visible(kept)
+            for kept in list_catalog_tables(self._id, wanted)
+            if kept.status != "gone"
+        }
+
+    def _visible(self, kept: "CatalogTable") -> TableStatistics | None:
+        if kept.profile is None or kept.profiled_at is None:
+            return None
+        seen = {column.name for column in self._seen[kept.schema_name, kept.table_name].columns}
+        columns = [ColumnStatistics.model_validate(column) for column in kept.profile if column["name"] in seen]
+        return TableStatistics(kept.profiled_at, kept.row_count, {column.name: column for column in columns})
+
+    def __getitem__(self, name: TableName) -> TableStatistics:
+        self.fetch([name])
+        known = self._read.get(name)
+        if known is None:
+            raise KeyError(name)
+        return known
+
+    def __iter__(self) -> Iterator[TableName]:
+        self.fetch(self._seen)
+        return (name for name, known in self._read.items() if known is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def age(looked_at: datetime, now: datetime) -> str:
@@ -73,7 +106,3 @@ def age(looked_at: datetime, now: datetime) -> str:
         if number := passed // length:
             return f"{number} {unit}{'s' if number > 1 else ''}"
     return "less than a minute"
-
-
-def _columns(profile: list[dict[str, JsonValue]]) -> dict[str, ColumnStatistics]:
-    return {column.name: column for column in map(ColumnStatistics.model_validate, profile)}

@@ -73,10 +73,12 @@ def mark_gone(data_source_id: UUID, present: Collection[tuple[str, str]]) -> int
         return len(opened.execute(going.returning(row.table_name)).all())
 
 
-def list_catalog_tables(data_source_id: UUID) -> list[CatalogTable]:
-    """All that is known of a data source's tables, also of those that are gone, by schema and name."""
+def list_catalog_tables(data_source_id: UUID, named: Collection[tuple[str, str]] | None = None) -> list[CatalogTable]:
+    """All that is known of a data source's tables, also of those that are gone, or of those `named`, in that order."""
     row = CatalogTableRow
     query = select(row).where(row.data_source_id == data_source_id).order_by(row.schema_name, row.table_name)
+    if named is not None:
+        query = query.where(tuple_(row.schema_name, row.table_name).in_(list(named)))
     with session() as opened:
         return [
             CatalogTable(**{name: getattr(found, name) for name in CatalogTable.__slots__})

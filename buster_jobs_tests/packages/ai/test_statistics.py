@@ -8,15 +8,16 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import URL, Engine, event, text
 
 from buster_jobs.packages.ai.agent import AnalystContext, analyse, analyst_agent
 from buster_jobs.packages.ai.analysis import Analysis
 from buster_jobs.packages.ai.limits import Limits
-from buster_jobs.packages.ai.statistics import age, kept_statistics, visible_statistics
+from buster_jobs.packages.ai.statistics import KeptStatistics, age
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.visibility import Visibility
 from buster_jobs.packages.database.data_source_permissions import DataSourcePermission, set_permission
+from buster_jobs.packages.database.engine import get_engine
 from buster_jobs.packages.warehouse.catalog import refresh_catalog
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.packages.ai.asking import wrapped
@@ -108,7 +109,7 @@ def test_hidden_columns_and_tables_tell_nothing(described: Callable[[str], dict[
 
 def test_of_what_is_kept_the_analyst_gets_what_the_member_sees(synced: Synced) -> None:
     visibility = Visibility(frozenset({"public.parcels"}), frozenset({"public.parcels.depot"}))
-    seen = visible_statistics(kept_statistics(synced.id), connect(synced.url, visibility).introspect())
+    seen = KeptStatistics(synced.id, connect(synced.url, visibility).introspect())
     assert {table: list(known.columns) for table, known in seen.items()} == {
         ("public", "parcels"): ["id", "weight", "remark"]
     }
@@ -127,10 +128,11 @@ def test_without_a_sync_a_table_is_described_all_the_same(
 def test_a_table_that_is_gone_is_neither_known_nor_offered(
     described: Callable[[str], dict[str, Any]], synced: Synced
 ) -> None:
+    before = connect(synced.url).introspect()
     synced.owner.execute("DROP TABLE drivers")
     assert "There is no one table 'drivers'" in described("drivers")["error"]
     refresh_catalog(synced.id)
-    assert kept_statistics(synced.id).keys() == {("public", "parcels")}
+    assert set(KeptStatistics(synced.id, before)) == {("public", "parcels")}
 
 
 def test_statistics_give_way_before_columns_do(synced: Synced, model_server: ScriptedServer) -> None:
@@ -142,7 +144,7 @@ def test_statistics_give_way_before_columns_do(synced: Synced, model_server: Scr
         MESSAGE_ID,
         endpoint=model_server.endpoint,
         limits=limits,
-        statistics=kept_statistics(synced.id),
+        data_source_id=synced.id,
     )
     told = wrapped(model_server.tool_texts()[0])
     assert [found["name"] for found in told["columns"]] == ["id", "depot", "weight", "remark"]
@@ -167,6 +169,47 @@ def test_a_value_that_came_after_the_sync_is_looked_up(synced: Synced) -> None:
     answer = synced.ask("How many parcels are in Rome?")
     assert answer.rows == ((3,),)
     assert "seen" not in answer.response
+
+
+@pytest.fixture
+def read_rows() -> Iterator[list[int]]:
+    """How many rows each query of what is kept of tables has read, from now on."""
+    rows: list[int] = []
+
+    def note(_connection: object, cursor: psycopg.Cursor, statement: str, *_more: object) -> None:
+        if statement.startswith("SELECT") and "catalog_tables" in statement:
+            rows.append(cursor.rowcount)
+
+    opened = get_engine()
+    event.listen(opened, "after_cursor_execute", note)
+    yield rows
+    event.remove(opened, "after_cursor_execute", note)
+
+
+def test_of_many_tables_only_what_is_kept_of_those_that_a_question_concerns_is_read(
+    synced: Synced, read_rows: list[int]
+) -> None:
+    synced.owner.execute("ALTER TABLE parcels ADD driver_id int REFERENCES drivers (id)")
+    for number in range(12):
+        synced.owner.execute(f"CREATE TABLE ledger{number} (id int PRIMARY KEY, note text)".encode())
+    refresh_catalog(synced.id)
+    read_rows.clear()
+    assert synced.ask("How many parcels are in Lyon?").rows == ((10,),)
+    assert read_rows == [2]
+
+
+def test_a_word_that_nothing_near_explains_is_sought_in_what_is_kept_of_all_tables(
+    synced: Synced, read_rows: list[int]
+) -> None:
+    assert "Zyx" in synced.ask("How many parcels are in Zyx?").response
+    assert read_rows == [1, 1]
+
+
+def test_the_model_has_only_the_tables_read_that_it_asks_for(
+    described: Callable[[str], dict[str, Any]], read_rows: list[int]
+) -> None:
+    described("parcels")
+    assert read_rows == [1]
 
 
 def test_old_statistics_and_those_of_a_part_of_the_rows_do_not_stand_for_a_look_up(

@@ -4,13 +4,14 @@ from itertools import takewhile
 
 from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantMeasure
 from buster_jobs.packages.ai.offline.joins import is_key
+from buster_jobs.packages.ai.offline.kinds import counted_kind
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.measuring import is_money
+from buster_jobs.packages.ai.offline.measuring import UNITS, is_money, unit_named, worth
 from buster_jobs.packages.ai.offline.plan import Aggregate
 from buster_jobs.packages.ai.offline.readings import Agg, Col, Glue, Tab, Val
 from buster_jobs.packages.ai.offline.slots import Slots
-from buster_jobs.packages.ai.offline.thesaurus import ADDITIVE
-from buster_jobs.packages.ai.offline.words import singular, stem
+from buster_jobs.packages.ai.offline.thesaurus import ADDITIVE, IS_MONEY
+from buster_jobs.packages.ai.offline.words import singular, split_name, stem
 from buster_jobs.packages.data_sources.catalog import Table
 
 _LIST = frozenset({"and", ",", "the"})
@@ -82,6 +83,8 @@ def _counts(slots: Slots) -> bool:
 
 def _measures_of(slots: Slots, index: int, lexicon: Lexicon, context: Draft | None) -> list[WantMeasure]:
     aggregates, at = _aggregates(slots, index)
+    if aggregates == ["count"] and (kind := counted_kind(slots, at, lexicon)):
+        return [WantMeasure("count", table=kind)]
     target, distinct = _target(slots, at)
     if target is None:
         return _of_nothing(slots, index, aggregates, lexicon, context)
@@ -115,6 +118,8 @@ def _of_table(tab: Tab, text: str, aggregates: list[Aggregate], lexicon: Lexicon
     if len(aggregates) > 1 and "count" in aggregates:
         raise Misread("I cannot compute with the numbers of rows of several groups", weight=4)
     happened = aggregates == ["sum"] and text.lower().endswith("ed")
+    if totals and singular(text.lower()) in IS_MONEY and (money := worth([tab.table], lexicon)):
+        return [WantMeasure("sum", Want(*money[0]))]
     if aggregates == ["count"] or (totals and not happened):
         return [WantMeasure("count", table=tab.table)]
     one = happened or (aggregates != ["sum"] and singular(text.lower()) == text.lower())
@@ -207,7 +212,13 @@ def _count_of(of: Col, text: str, lexicon: Lexicon, *, adds: bool) -> WantMeasur
         raise Misread(f"“{text}” is yes or no; say which rows to count", weight=3)
     if not adds:
         return WantMeasure("distinct", want)
-    counts = "number of" in (of.column.comment or "").lower() or stem("quantity") in lexicon.stems(of.table, of.column)
+    # "how many overtime hours": hours add up, and nobody counts different ones.
+    adds_up = unit_named(split_name(of.column.name)[-1]) in UNITS and split_name(text) == split_name(of.column.name)
+    counts = (
+        adds_up
+        or "number of" in (of.column.comment or "").lower()
+        or stem("quantity") in lexicon.stems(of.table, of.column)
+    )
     if not counts:
         raise Misread(f"I cannot tell whether to add up “{text}” or to count its different values", weight=2)
     return WantMeasure("sum", want)

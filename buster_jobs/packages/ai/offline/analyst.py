@@ -49,7 +49,7 @@ def answer_offline(
     today = (now or datetime.now(UTC)).date()
     known = with_derived(with_implied_keys(declared), today)
     runner = Runner(source, UniqueKeys(source, declared))
-    values = KnownValues(statistics or {})
+    values = KnownValues({} if statistics is None else statistics)
     try:
         executed, notes = _answer(question, earlier, Understanding(source, known, today, values), runner)
         notes += values.notes(executed.plan)

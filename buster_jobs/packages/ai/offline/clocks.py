@@ -5,7 +5,7 @@ import re
 from buster_jobs.packages.ai.offline.comments import read_comment
 from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.joins import JoinGraph, Path
-from buster_jobs.packages.ai.offline.names import table_words
+from buster_jobs.packages.ai.offline.names import expand, table_words
 from buster_jobs.packages.ai.offline.plan import Clock
 from buster_jobs.packages.ai.offline.words import singular, split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
@@ -21,6 +21,7 @@ _ELSEWHEN = word_set(
     expire valid renewal birth born dob required
     """
 )
+_BORN = word_set("birth born dob birthday birthdate")
 _PLAIN = frozenset({"date", "time", "timestamp", "datetime", "day", "at"})
 
 
@@ -74,6 +75,8 @@ def _parts(table: Table) -> tuple[tuple[str, Column], ...]:
 
 
 def _primary(table: Table, dated: list[Column]) -> list[Column]:
+    # "dogs treated in May" are not those that were born in May: a birthday counts only where it is named.
+    dated = [column for column in dated if not set(expand(split_name(column.name))) & _BORN]
     for other in (_AUDIT, _ELSEWHEN):
         dated = [column for column in dated if not set(split_name(column.name)) & other] or dated
     # What has a beginning happened then, whenever it ended.

@@ -7,7 +7,7 @@ from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantFilt
 from buster_jobs.packages.ai.offline.english import Superlative
 from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.measuring import factor, is_currency, is_duration, is_money, unit_of_column
+from buster_jobs.packages.ai.offline.measuring import factor, is_currency, is_duration, is_money, unit_of_column, worth
 from buster_jobs.packages.ai.offline.plan import Scalar
 from buster_jobs.packages.ai.offline.readings import Agg, Cmp, Col, Tab, Val
 from buster_jobs.packages.ai.offline.slots import Slots
@@ -68,8 +68,11 @@ def _comparison(slots: Slots, index: int, lexicon: Lexicon) -> WantFilter:
     if not isinstance(cmp, Cmp):
         raise TypeError(cmp)
     slots.used.add(index)
-    target = _compared(slots, index)
-    columns = [target] if target else _by_dimension(slots, cmp, lexicon)
+    # "price of a 60 second clip": so long, whatever stands before.
+    measured = _by_dimension(slots, cmp, lexicon)
+    sized = [pair for pair in measured if cmp.op == "=" and cmp.unit == unit_of_column(*pair, lexicon)]
+    target = None if len(sized) == 1 else _compared(slots, index)
+    columns = [target] if target else sized if len(sized) == 1 else measured
     if len(columns) != 1:
         names = " or ".join(column.name for _, column in columns[:4])
         detail = f"; do you mean {names}" if columns else ""
@@ -112,7 +115,7 @@ def _by_dimension(slots: Slots, cmp: Cmp, lexicon: Lexicon) -> list[tuple[Table,
     found = dimension_columns(list(dict.fromkeys(tables)), cmp.adjective, lexicon)
     if cmp.unit is None and cmp.adjective is None:
         # "payments above 500" speaks of what they come to.
-        return _worth(list(dict.fromkeys(tables)), lexicon)
+        return worth(list(dict.fromkeys(tables)), lexicon)
     if cmp.unit and not found and (cmp.adjective is None or is_duration(cmp.unit)):
         numbers = [
             (table, column)
@@ -126,15 +129,6 @@ def _by_dimension(slots: Slots, cmp: Cmp, lexicon: Lexicon) -> list[tuple[Table,
         if not found and is_currency(cmp.unit):
             found = [(t, c) for t, c in numbers if is_money(t, c, lexicon)]
     return found
-
-
-def _worth(tables: list[Table], lexicon: Lexicon) -> list[tuple[Table, Column]]:
-    """The only number of the only table, when it is of money."""
-    if len(tables) != 1:
-        return []
-    held = [column for column in tables[0].columns if not isinstance(column, Derived)]
-    numbers = [c for c in held if c.type in ("integer", "number") and not is_key(tables[0], c.name)]
-    return [(tables[0], c) for c in numbers if is_money(tables[0], c, lexicon)] if len(numbers) == 1 else []
 
 
 def dimension_columns(tables: list[Table], what: Superlative | None, lexicon: Lexicon) -> list[tuple[Table, Column]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from buster_jobs.packages.ai.offline.names import expand
+from buster_jobs.packages.ai.offline.names import expand, has_status
 from buster_jobs.packages.ai.offline.words import split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 
@@ -33,12 +33,13 @@ _SAID = frozenset({stem("duration"), stem("length"), "minut", "minutes", "hours"
 
 @dataclass(frozen=True, slots=True)
 class Derived(Column):
-    """A computed column: hours or days from `start` to `end`, whether `end` was after `start`, years since `start`.
+    """A computed column: hours or days from `start` to `end`, whether `end` was after `start`, or is missing
+    though `start` has passed, years since `start`.
 
     `phrases` are what people call it; `today` is the day as of which an age is told.
     """
 
-    kind: Literal["span", "late", "age"] = "span"
+    kind: Literal["span", "late", "overdue", "age"] = "span"
     start: str = ""
     end: str = ""
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -52,7 +53,7 @@ def with_derived(catalog: Catalog, today: date) -> Catalog:
 
 def _derived(table: Table, today: date) -> list[Derived]:
     dated = {verb: c for c in table.columns if c.type in ("date", "timestamp") and (verb := _verb(c))}
-    return [*_spans(table, dated), *_late(table, dated), *_age(table, today)]
+    return [*_spans(table, dated), *_late(table, dated, today), *_age(table, today)]
 
 
 def _verb(column: Column) -> str:
@@ -81,13 +82,27 @@ def _span(start: Column, end: Column, began: str, ended: str, *, only: bool) -> 
     return Derived(name, "double precision", "number", True, said, "span", start.name, end.name, tuple(phrases))
 
 
-def _late(table: Table, dated: dict[str, Column]) -> list[Derived]:
+def _late(table: Table, dated: dict[str, Column], today: date) -> list[Derived]:
     due = [c for c in table.columns if c.type in ("date", "timestamp") and set(expand(split_name(c.name))) & _DUE]
     done = [column for verb, column in dated.items() if verb in _DONE]
     if len(due) != 1 or len(done) != 1 or "late" in {word for c in table.columns for word in split_name(c.name)}:
         return []
     said = f"{_plain(done[0])} after {_plain(due[0])}"
-    return [Derived("late", "boolean", "boolean", True, said, "late", due[0].name, done[0].name, (("late",),))]
+    late = Derived("late", "boolean", "boolean", True, said, "late", due[0].name, done[0].name, (("late",),))
+    return [late, *_overdue(table, due[0], done[0], today)]
+
+
+def _overdue(table: Table, due: Column, done: Column, today: date) -> list[Derived]:
+    """What is still to be done though it was due; a status may say that it need not be done any more."""
+    if (
+        not done.nullable
+        or has_status(table)
+        or "overdue" in {word for c in table.columns for word in split_name(c.name)}
+    ):
+        return []
+    said = f"not {_plain(done)} though {_plain(due)} before {today}"
+    phrases = (("overdue",), ("past", "due"))
+    return [Derived("overdue", "boolean", "boolean", True, said, "overdue", due.name, done.name, phrases, today)]
 
 
 def _age(table: Table, today: date) -> list[Derived]:

@@ -4,15 +4,16 @@ from sqlglot import exp
 
 from buster_jobs.packages.ai.offline.derived import Derived
 
-_SPAN, _LATE, _AGE = "DERIVED_SPAN", "DERIVED_LATE", "DERIVED_AGE"
+_SPAN, _LATE, _OVERDUE, _AGE = "DERIVED_SPAN", "DERIVED_LATE", "DERIVED_OVERDUE", "DERIVED_AGE"
 
 
 def derived_call(column: Derived, start: exp.Expr, end: exp.Expr | None) -> exp.Anonymous:
     """The call that stands for the column; `written` turns it into an engine's SQL."""
-    name = {"span": _SPAN, "late": _LATE, "age": _AGE}[column.kind]
+    name = {"span": _SPAN, "late": _LATE, "overdue": _OVERDUE, "age": _AGE}[column.kind]
     last = {
         "span": exp.Literal.number(86_400 if "days" in (column.comment or "") else 3_600),
         "late": exp.Literal.number(0),
+        "overdue": exp.Literal.string(column.today.isoformat()),
         "age": exp.Literal.string(column.today.isoformat()),
     }[column.kind]
     return exp.Anonymous(this=name, expressions=[start, end or exp.Null(), last])
@@ -30,6 +31,10 @@ def derived_sql(node: exp.Expr, dialect: str) -> exp.Expr:
         case "DERIVED_LATE":
             due, done, _ = node.expressions
             return exp.paren(exp.GT(this=_day(done, dialect), expression=_day(due, dialect)))
+        case "DERIVED_OVERDUE":
+            due, done, today = node.expressions
+            passed = exp.LT(this=_day(due, dialect), expression=_day(today, dialect))
+            return exp.paren(exp.and_(exp.Is(this=done, expression=exp.Null()), passed))
         case "DERIVED_AGE":
             born, _, today = node.expressions
             return _years(born, today.name)

@@ -105,6 +105,8 @@ class Draft:
     row_column: Want | None = None
     entity: Table | None = None
     having: tuple[str, tuple[float, ...]] | None = None
+    # Whether only "and" joins the values of a condition: of each, or of all together.
+    joined: bool = False
     listing: bool = False
     asked: bool = False
     bonus: float = 0.0

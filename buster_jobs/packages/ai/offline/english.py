@@ -44,6 +44,9 @@ GLUE = word_set(
 ) - {"would"}
 HARD_GLUE = word_set("the a an is are was were of in on at to from with for and or by do does did")
 
+# What holds all that a database tells of.
+WHOLE = word_set("database system catalogue catalog collection library records")
+
 Sense = Literal["count", "value", "judge", "top"]
 
 
@@ -88,6 +91,8 @@ def _adjectives() -> dict[str, Superlative]:
 
 ADJECTIVES = _adjectives()
 _FORMS = {"cheapest": "cheap", "biggest": "big", "hottest": "hot", "heaviest": "heavy", "latest": "recent"}
+# "hired most recently" ranks as "the most recent" does.
+_ADVERBS = {"recently": "recent", "lately": "recent"}
 _FREQUENT = frozenset({"frequent", "common", "often", "frequently", "commonly", "popular", "numerous"})
 _PLAIN: dict[str, Superlative] = {
     "most": Superlative("top", True), "fewest": Superlative("top", False), "least": Superlative("top", False),
@@ -108,14 +113,24 @@ RATED = frozenset({"rating", "rat", "scor", "score", "star", "stars", "grad"})
 _QUALITIES = {"rated": RATED, "scored": RATED, "paid": ADJECTIVES["paid"].dimensions}
 
 
+# Said at the end, of what is listed: "revenue per month, highest first".
+_FIRST = {
+    "highest": _PLAIN["top"], "largest": _PLAIN["top"], "biggest": _PLAIN["top"], "most": _PLAIN["top"],
+    "lowest": _PLAIN["bottom"], "smallest": _PLAIN["bottom"], "fewest": _PLAIN["bottom"], "best": _PLAIN["best"],
+    "worst": _PLAIN["worst"],
+}  # fmt: skip
+
+
 def superlative(words: tuple[str, ...]) -> Superlative | None:
     """What one or two lower-case words rank by: "longest", "most frequent", "least expensive"."""
     if len(words) == 1:
         return _PLAIN.get(words[0]) or (ADJECTIVES[base] if (base := _base(words[0], "est")) else None)
+    if len(words) == 2 and words[1] == "first" and words[0] in _FIRST:
+        return _FIRST[words[0]]
     if len(words) == 2 and words[1] in _QUALITIES and words[0] in _ENDS:
         return Superlative("value", _ENDS[words[0]], _QUALITIES[words[1]])
     if len(words) == 2 and words[0] in ("most", "least"):
-        found = Superlative("count") if words[1] in _FREQUENT else ADJECTIVES.get(words[1])
+        found = Superlative("count") if words[1] in _FREQUENT else ADJECTIVES.get(_ADVERBS.get(words[1], words[1]))
         if found and words[0] == "least":
             return Superlative(found.sense, not found.descending, found.dimensions, found.inverse)
         return found

@@ -62,7 +62,9 @@ def read_filters(slots: Slots, draft: Draft, lexicon: Lexicon) -> None:
         draft.filters += _numbered(slots, index, lexicon)
     values = [_value(slots, index, lexicon) for index in slots.free(Val)]
     _refuse_or(slots, values)
-    draft.filters += _merged(slots, values)
+    merged = _merged(slots, values)
+    draft.joined = any(f.op == "in" and len(f.values) > 1 and _only_and(slots, f.position) for f in merged)
+    draft.filters += merged
 
 
 def _negated(slots: Slots, index: int) -> bool:
@@ -142,13 +144,25 @@ def _merged(slots: Slots, values: list[WantFilter]) -> list[WantFilter]:
     return merged
 
 
+def _only_and(slots: Slots, index: int) -> bool:
+    before = slots.before(index, skip=_JOINTS)
+    return before is not None and "and" in slots.glue_between(before, index)
+
+
 def _alternatives(slots: Slots, one: WantFilter, two: WantFilter) -> bool:
     own = two.want.roles - _JOINTS
     joined = slots.before(two.position, skip=_JOINTS | own) == one.position
-    if not joined or {one.op, two.op} - {"=", "in"} or not slots.glue_between(one.position, two.position) & _JOINTS:
+    joined = joined and bool(slots.glue_between(one.position, two.position) & _JOINTS)
+    if not (joined or _set_against(slots, one, two)) or {one.op, two.op} - {"=", "in"}:
         return False
     same = (one.want.table, one.want.column, one.negated) == (two.want.table, two.want.column, False)
     return same and (not own or own <= one.want.roles) and (two.want.via in (None, one.want.via))
+
+
+def _set_against(slots: Slots, one: WantFilter, two: WantFilter) -> bool:
+    """ "prepaid vs postpaid"."""
+    between = slots.before(two.position, skip=_JOINTS)
+    return slots.mark(between, "compare") and between is not None and slots.before(between) == one.position
 
 
 def _read_present(slots: Slots, draft: Draft) -> None:

@@ -75,17 +75,24 @@ def _drop_doubles(slots: Slots, lexicon: Lexicon) -> None:
 
 
 def _last_done(slots: Slots, table: int, column: int) -> bool:
-    """ "the last invoice issued" asks for a row, and says by which of its times."""
-    before = slots.before(table)
-    return slots.items[column].text.endswith("ed") and before is not None and slots.is_free(before, Most)
+    """ "the last invoice issued", "which shop opened first" ask for a row, and say by which of its times."""
+    ranked = slots.is_free(slots.before(table), Most) or slots.is_free(slots.after(column), Most)
+    return slots.items[column].text.endswith("ed") and ranked
 
 
 def _drop_owners(slots: Slots, lexicon: Lexicon) -> None:
     """ "product category": a table before another that it refers to only says whose."""
     for index in slots.free(Tab):
         owner, other = slots.readings[index], slots.readings[index + 1] if index + 1 < len(slots.readings) else None
+        if _deed(slots, index):
+            continue
         if isinstance(owner, Tab) and isinstance(other, Tab) and lexicon.graph.hop_count(owner.table, other.table) == 1:
             slots.used.add(index)
+
+
+def _deed(slots: Slots, index: int) -> bool:
+    """ "the most rented car" says what is counted of the cars, and not whose they are."""
+    return slots.items[index].text.lower().endswith("ed") and slots.is_free(slots.before(index), Most)
 
 
 def _drop_repeated(slots: Slots) -> None:
@@ -201,15 +208,9 @@ def _read_asked(slots: Slots, draft: Draft) -> None:
 
 def _read_rest(slots: Slots, draft: Draft) -> None:
     tables = slots.free(Tab)
-    per = any(isinstance(r, Unit) or (isinstance(r, Mark) and r.kind == "per") for r in slots.readings)
+    per = any(isinstance(r, Unit) or (isinstance(r, Mark) and r.kind in ("per", "compare")) for r in slots.readings)
     # "orders per month" is a count, though it does not say so.
-    if (
-        ((draft.groups and per) or draft.sides)
-        and not draft.measures
-        and draft.rank is None
-        and len(tables) == 1
-        and not slots.free(Col)
-    ):
+    if ((draft.groups and per) or draft.sides) and not draft.measures and len(tables) == 1 and not slots.free(Col):
         reading = slots.readings[tables[0]]
         draft.measures += [WantMeasure("count", table=reading.table)] if isinstance(reading, Tab) else []
         slots.used.add(tables[0])
@@ -219,6 +220,8 @@ def _read_rest(slots: Slots, draft: Draft) -> None:
         if isinstance(reading, Tab):
             draft.tables.append(reading.table)
         elif isinstance(reading, Col):
+            if slots.items[index].text.lower() == "total" and not draft.measures and draft.rank is None:
+                raise Misread("I do not know whether to add up or to list each “total”", weight=3)
             draft.shown.append(Want(reading.table, reading.column, slots.roles(index)))
 
 
@@ -236,5 +239,10 @@ def _complete(slots: Slots, draft: Draft) -> None:
     if glue & _NOW and not draft.filters:
         # Who once was and is no more would be counted too.
         raise Misread("I do not know what tells those of now from those of before", weight=3)
+    averaged = any(measure.aggregate in ("avg", "median") for measure in draft.measures)
+    if draft.joined and averaged and not draft.groups and not draft.sides:
+        raise Misread(
+            "I do not know whether you mean each of them or all together; say “compare” or “or”", weight=4, final=True
+        )
     if "than" in glue and not draft.sides:
         raise Misread("I do not know what is compared with “than”", weight=2)

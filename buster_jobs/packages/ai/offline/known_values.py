@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from buster_jobs.packages.ai.offline.plan import Condition, Filter, Plan, Related
-from buster_jobs.packages.ai.statistics import Statistics, age
+from buster_jobs.packages.ai.statistics import KeptStatistics, Statistics, age
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _FRESH = timedelta(days=2)
@@ -16,6 +16,11 @@ class KnownValues:
 
     def __init__(self, statistics: Statistics) -> None:
         self._statistics = statistics
+
+    def fetch(self, tables: Iterable[Table]) -> None:
+        """Have what is known of the tables read at once, before it is asked for column by column."""
+        if isinstance(self._statistics, KeptStatistics):
+            self._statistics.fetch((table.schema, table.name) for table in tables)
 
     def of(self, table: Table, column: Column) -> tuple[str, ...] | None:
         """All values of the column when its table was looked at; None where that is not known."""

@@ -112,7 +112,7 @@ class Linker:
             if index + length <= len(self.tokens):
                 low = tuple(token.low for token in self.tokens[index : index + length])
                 found += [(index + length, readings) for readings in [_phrase(low)] if readings]
-        found += self._ranked(index) + self._compared(index)
+        found += self._ranked(index) + self._compared(index) + self._of_all(index)
         if moment := relative_at(self.tokens, index, self.today) or moment_at(self.tokens, index):
             found.append((index + moment[1], {Time(moment[0]): 1.0}))
         elif (year := bare_year(self.tokens[index])) is not None:
@@ -123,6 +123,12 @@ class Linker:
         if not any(end > index for end, r in found if not _is_year(r)) and (number := number_at(self.tokens, index)):
             found.append((index + number[1], {Num(number[0]): 0.9}))
         return found
+
+    def _of_all(self, index: int) -> list[tuple[int, Readings]]:
+        """ "in our catalogue", at the end and where nothing is called so: of all that there is."""
+        low = tuple(token.low for token in self.tokens[index:])
+        of_all = len(low) == 3 and low[0] in ("in", "on") and low[1] in ("the", "our") and low[2] in english.WHOLE
+        return [(index + 3, {Glue("overall"): 1.0})] if of_all and not self.lexicon.match(low[2:]) else []
 
     def _ranked(self, index: int) -> list[tuple[int, Readings]]:
         count = number_at(self.tokens, index)
@@ -149,9 +155,20 @@ class Linker:
                 op = ">" if adjective.descending else "<"
             if op and len(low) == length and (cmp := self._numbers(index + length, op, adjective, 1)):
                 found.append(cmp)
+        if (sized := self._sized(index)) is not None:
+            found.append(sized)
         if self.tokens[index].low == "between" and (cmp := self._numbers(index + 1, "between", None, 2)):
             found.append(cmp)
         return found
+
+    def _sized(self, index: int) -> tuple[int, Readings] | None:
+        """ "a 60 second clip", "30-minute calls": exactly so much, before a noun and in the singular."""
+        low = [token.low for token in self.tokens[index : index + 3]]
+        number = self.tokens[index].number
+        if number is None or len(low) < 3 or len(low[1]) < 3 or low[1] == "year" or low[2] in english.GLUE:
+            return None
+        unit = "" if low[1].endswith("s") else unit_named(low[1])
+        return (index + 2, {Cmp("=", (number,), None, unit): 1.0}) if unit in self.units else None
 
     def _numbers(
         self, start: int, op: str, adjective: english.Superlative | None, count: int

@@ -1,5 +1,6 @@
 """Units of measure: which column is measured in what, and how one unit turns into another. No questions, no SQL."""
 
+from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.words import singular, split_name
@@ -45,6 +46,15 @@ def is_money(table: Table, column: Column, lexicon: Lexicon) -> bool:
     return unit in _CURRENCIES or (
         not unit and bool({singular(word) for word in split_name(column.name)} & MONEY_WORDS)
     )
+
+
+def worth(tables: list[Table], lexicon: Lexicon) -> list[tuple[Table, Column]]:
+    """The only number of the only table, when it is of money."""
+    if len(tables) != 1:
+        return []
+    held = [column for column in tables[0].columns if not isinstance(column, Derived)]
+    numbers = [c for c in held if c.type in ("integer", "number") and not is_key(tables[0], c.name)]
+    return [(tables[0], c) for c in numbers if is_money(tables[0], c, lexicon)] if len(numbers) == 1 else []
 
 
 def factor(asked: str, known: str) -> float | None:

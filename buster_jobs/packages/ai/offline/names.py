@@ -38,3 +38,8 @@ def bare_table_words(table: Table) -> tuple[str, ...]:
     while len(words) > 1 and words[0] in _TABLE_PREFIXES:
         words = words[1:]
     return expand(words)
+
+
+def has_status(table: Table) -> bool:
+    """Whether a column says in which state a row is."""
+    return any({"status", "state", "stage"} & set(expand(split_name(column.name))) for column in table.columns)

@@ -37,6 +37,9 @@ LIGHT = word_set(
 # What adds up by itself: "revenue per month" is a sum, "price per month" is not.
 ADDITIVE = word_set("revenue revenues sale sales turnover income expense expenses spending spend total earnings")
 
+# What is money itself: "total fines" is what they come to, "total invoices" how many there are.
+IS_MONEY = word_set("payment fine fee refund expense cost donation charge deposit bonus tip sale earning rebate grant")
+
 
 def synonyms(word: str) -> frozenset[str]:
     """Stems of words that mean the same as a word, itself left out."""

@@ -1,5 +1,6 @@
 """From a question, and what was asked before it, to the plans that it can mean. Runs look-ups of values, no plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -7,16 +8,19 @@ from buster_jobs.packages.ai.offline.assignments import Scored, assignments
 from buster_jobs.packages.ai.offline.decline import Declined, intent_reason, order_reason, unknown_reason
 from buster_jobs.packages.ai.offline.draft import Draft, Misread
 from buster_jobs.packages.ai.offline.follow_ups import continues, is_fragment, without_opening
+from buster_jobs.packages.ai.offline.genders import gender_notes
 from buster_jobs.packages.ai.offline.grounding import ground
 from buster_jobs.packages.ai.offline.interpreter import interpret
 from buster_jobs.packages.ai.offline.known_values import KnownValues
-from buster_jobs.packages.ai.offline.lexicon import SOMEBODY, Lexicon
+from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.linker import Linker
 from buster_jobs.packages.ai.offline.mentions import without_dropped
+from buster_jobs.packages.ai.offline.newcomers import without_new
 from buster_jobs.packages.ai.offline.plan import Plan
 from buster_jobs.packages.ai.offline.readings import Glue, Item
 from buster_jobs.packages.ai.offline.respelling import respell
 from buster_jobs.packages.ai.offline.spending import as_sum, of_bought
+from buster_jobs.packages.ai.offline.table_entries import SOMEBODY
 from buster_jobs.packages.ai.offline.values import ValueFinder
 from buster_jobs.packages.ai.offline.words import Token, tokenize
 from buster_jobs.packages.data_sources.catalog import Catalog
@@ -70,7 +74,8 @@ class Understanding:
     """Reads questions of one database. `today` is what "last month" is told from."""
 
     def __init__(self, source: DataSource, catalog: Catalog, today: date, values: KnownValues | None = None) -> None:
-        self.lexicon, self.finder, self.today = Lexicon(catalog), ValueFinder(source, catalog, values), today
+        self.lexicon, self.today = Lexicon(catalog), today
+        self.finder = ValueFinder(source, self.lexicon.graph, values)
 
     def of(self, question: str, earlier: tuple[str, ...]) -> Understood:
         """What the question means after the `earlier` ones of the chat, oldest first. Raises `Declined`."""
@@ -131,7 +136,9 @@ class Understanding:
             except Misread as misread:
                 tried.failures.append((refused, misread))
 
-    def _linked(self, question: str, tokens: tuple[Token, ...]) -> tuple[tuple[Item, ...], list[str]]:
+    def _linked(
+        self, question: str, tokens: tuple[Token, ...], told: Sequence[str] = ()
+    ) -> tuple[tuple[Item, ...], list[str]]:
         items = Linker(tokens, self.lexicon, {}, self.today).link()
         if reason := intent_reason(_unknown(items)):
             raise Declined(reason)
@@ -143,9 +150,12 @@ class Understanding:
             _refuse_sold_most(tokens)
             tokens, notes = respell(tokens, items, self.lexicon)
             items = of_bought(Linker(tokens, self.lexicon, values, self.today).link(), self.lexicon)
+        without, read = without_new(tokens, items)
+        if read:
+            return self._linked(question, without, [*notes, *read])
         if unknown := _unknown(items):
             raise Declined(unknown_reason(unknown))
-        return tuple(item for item in items if item.readings), notes
+        return tuple(item for item in items if item.readings), [*told, *notes, *gender_notes(items)]
 
 
 def _keep_meanings(items: tuple[Item, ...], assignment: tuple[Scored, ...]) -> None:
@@ -171,8 +181,16 @@ def _without_right(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(t for index, t in enumerate(tokens) if low[index : index + 2] != ["right", "now"])
 
 
+def _happened(tokens: tuple[Token, ...]) -> bool:
+    """ "who was hired most recently": the last words rank by when it was."""
+    end = tuple(token.low for token in tokens[-2:])
+    return len(tokens) > 3 and (end[1] in ("first", "last") or end == ("most", "recently"))
+
+
 def _somebody(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "who ordered the most" asks which of the people; "who is the oldest customer" says it itself."""
-    if len(tokens) < 3 or tokens[0].low not in ("who", "whom") or tokens[1].low in ("is", "are", "was", "were"):
+    if len(tokens) < 3 or tokens[0].low not in ("who", "whom"):
+        return tokens
+    if tokens[1].low in ("is", "are", "was", "were") and not _happened(tokens):
         return tokens
     return replace(tokens[0], text="which"), replace(tokens[0], text=SOMEBODY), *tokens[1:]

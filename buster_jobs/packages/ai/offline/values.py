@@ -1,12 +1,15 @@
 """Finds words of a question among the values of text columns, by bounded read-only look-ups. No interpretation."""
 
+from buster_jobs.packages.ai.offline.concerned import concerned
+from buster_jobs.packages.ai.offline.genders import with_genders
+from buster_jobs.packages.ai.offline.joins import JoinGraph
 from buster_jobs.packages.ai.offline.known_values import KnownValues
 from buster_jobs.packages.ai.offline.linker import Readings, needs_lookup
 from buster_jobs.packages.ai.offline.lookup_sql import lookup_sql
 from buster_jobs.packages.ai.offline.names import expand
 from buster_jobs.packages.ai.offline.readings import Item, Reading, Time, Val
-from buster_jobs.packages.ai.offline.words import Token, split_name
-from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
+from buster_jobs.packages.ai.offline.words import Token, singular, split_name
+from buster_jobs.packages.data_sources.catalog import Column, Table
 from buster_jobs.packages.data_sources.source import DataSource, QueryResult
 from buster_jobs.packages.errors import BusterError, Unavailable
 
@@ -15,7 +18,12 @@ _MAX_COLUMNS = 80
 _SECONDS = 5.0
 _NAMES = frozenset({"name", "title", "label", "fullname", "firstname", "lastname", "surname"})
 
+# What a span is worth where only the singular of its noun is a value: "students" for a stored "student".
+_SINGULAR = 0.9
+
 Span = tuple[int, int]
+Phrases = dict[str, list[tuple[Span, float]]]
+"""The spans that a phrase stands for, each with what it is worth."""
 
 
 class ValueFinder:
@@ -24,26 +32,35 @@ class ValueFinder:
     Columns whose values are `known` are not asked, unless a word stays unexplained: it may be newer than what is known.
     """
 
-    def __init__(self, source: DataSource, catalog: Catalog, known: KnownValues | None = None) -> None:
-        self.source, self.catalog, self.known = source, catalog, known or KnownValues({})
+    def __init__(self, source: DataSource, graph: JoinGraph, known: KnownValues | None = None) -> None:
+        self.source, self.graph, self.known = source, graph, known or KnownValues({})
 
     def find(self, question: str, tokens: tuple[Token, ...], items: list[Item]) -> dict[Span, Readings]:
         """Readings of spans that are values, exact ones before values that only begin with the phrase."""
         phrases = _phrases(question, tokens, items)
         if not phrases:
             return {}
-        found = self._search(phrases, self._columns(keys=False))
-        missing = {p: spans for p, spans in phrases.items() if not any(s in found for s in spans)}
+        near, far = concerned(items, self.graph)
+        found = self._among(near, phrases, items)
+        found = with_genders(found, items, near, self._stored)
+        if far and (unexplained := _unexplained(phrases, items, found)):
+            found |= self._among(far, unexplained, items)
+        return found
+
+    def _among(self, tables: tuple[Table, ...], phrases: Phrases, items: list[Item]) -> dict[Span, Readings]:
+        self.known.fetch(tables)
+        columns, keys = self._columns(tables, keys=False), self._columns(tables, keys=True)
+        found = self._search(phrases, columns)
+        missing = {p: places for p, places in phrases.items() if not any(span in found for span, _ in places)}
         if missing:
-            found |= self._search(missing, self._columns(keys=True))
+            found |= self._search(missing, keys)
         if unexplained := _unexplained(phrases, items, found):
-            columns = [*self._columns(keys=False), *self._columns(keys=True)]
-            remembered = [pair for pair in columns if self.known.of(*pair) is not None][:_MAX_COLUMNS]
+            remembered = [pair for pair in (*columns, *keys) if self.known.of(*pair) is not None][:_MAX_COLUMNS]
             found |= self._search(unexplained, remembered, afresh=True)
         return found
 
     def _search(
-        self, phrases: dict[str, list[Span]], columns: list[tuple[Table, Column]], *, afresh: bool = False
+        self, phrases: Phrases, columns: list[tuple[Table, Column]], *, afresh: bool = False
     ) -> dict[Span, Readings]:
         found: dict[Span, Readings] = {}
         for table, column in columns:
@@ -53,16 +70,18 @@ class ValueFinder:
                 values = self._values(table, column, tuple(phrases), prefixes=naming)
             else:  # as a look-up would have found them
                 values = kept if naming else tuple(value for value in kept if value.lower() in phrases)
-            for phrase, spans in phrases.items():
+            for phrase, places in phrases.items():
                 reading = _reading(table, column, phrase, values)
-                if reading is not None:
-                    for span in spans:
-                        found.setdefault(span, {})[reading[0]] = reading[1]
+                if reading is None:
+                    continue
+                for span, worth in places:
+                    if worth == 1.0 or reading[1] == 1.0:
+                        found.setdefault(span, {})[reading[0]] = min(reading[1], worth)
         return found
 
-    def _columns(self, *, keys: bool) -> list[tuple[Table, Column]]:
+    def _columns(self, tables: tuple[Table, ...], *, keys: bool) -> list[tuple[Table, Column]]:
         chosen: list[tuple[Table, Column]] = []
-        for table in self.catalog.tables:
+        for table in tables:
             references = {name for key in table.foreign_keys for name in key.columns if len(key.columns) == 1}
             for column in table.columns:
                 if (column.name in references) == keys and _is_textual(column):
@@ -70,6 +89,13 @@ class ValueFinder:
         chosen.sort(key=lambda pair: pair[0].row_count)
         asked = [pair for pair in chosen if self.known.of(*pair) is None][:_MAX_COLUMNS]
         return [pair for pair in chosen if pair in asked or self.known.of(*pair) is not None]
+
+    def _stored(self, table: Table, column: Column, wanted: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of some lower-case values the column has."""
+        kept = self.known.of(table, column)
+        if kept is None:
+            return self._values(table, column, wanted, prefixes=False)
+        return tuple(value for value in kept if value.lower() in wanted)
 
     def _values(self, table: Table, column: Column, phrases: tuple[str, ...], *, prefixes: bool) -> tuple[str, ...]:
         sql = lookup_sql(table, column, phrases, prefixes=prefixes, dialect=self.source.dialect)
@@ -92,31 +118,39 @@ def _is_textual(column: Column) -> bool:
     return column.type == "text" or (column.type == "other" and column.sql_type.isidentifier())
 
 
-def _phrases(question: str, tokens: tuple[Token, ...], items: list[Item]) -> dict[str, list[Span]]:
+def _phrases(question: str, tokens: tuple[Token, ...], items: list[Item]) -> Phrases:
     wanted: set[int] = set()
     for item in items:
         times = any(isinstance(reading, Time) for reading, _ in item.readings)
         named = item.start > 0 and tokens[item.start].capital and not times
         if needs_lookup(item) or named:
             wanted |= set(range(item.start, item.end))
-    phrases: dict[str, list[Span]] = {}
+    phrases: Phrases = {}
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
             span = tokens[start:end]
             if wanted & set(range(start, end)) and span[0].low not in (",", "the") and span[-1].low not in (",", "the"):
                 plain = span[0].quoted and len(span) == 1
                 phrase = span[0].low if plain else " ".join(question[span[0].start : span[-1].end].lower().split())
-                phrases.setdefault(phrase, []).append((start, end))
+                phrases.setdefault(phrase, []).append(((start, end), 1.0))
+                if not plain and (one := _of_one(phrase)) != phrase:
+                    phrases.setdefault(one, []).append(((start, end), _SINGULAR))
     return phrases
 
 
-def _unexplained(
-    phrases: dict[str, list[Span]], items: list[Item], found: dict[Span, Readings]
-) -> dict[str, list[Span]]:
+def _of_one(phrase: str) -> str:
+    """The phrase with its last word in the singular."""
+    before, space, last = phrase.rpartition(" ")
+    return f"{before}{space}{singular(last)}"
+
+
+def _unexplained(phrases: Phrases, items: list[Item], found: dict[Span, Readings]) -> Phrases:
     """The phrases around words of which nothing is known by now."""
     told = {place for start, end in found for place in range(start, end)}
     words = {place for item in items if not item.readings for place in range(item.start, item.end)} - told
-    return {phrase: spans for phrase, spans in phrases.items() if any(words & set(range(*span)) for span in spans)}
+    return {
+        phrase: places for phrase, places in phrases.items() if any(words & set(range(*span)) for span, _ in places)
+    }
 
 
 def _reading(table: Table, column: Column, phrase: str, values: tuple[str, ...]) -> tuple[Reading, float] | None:

@@ -29,8 +29,14 @@ def test_a_beginning_and_its_end_imply_a_duration_a_promise_whether_it_was_late_
     found = _derived(("shipped_on", "date"), ("promised_on", "date"), ("delivered_on", "date"))
     assert [(d.kind, d.start, d.end) for d in found] == [
         ("span", "shipped_on", "delivered_on"), ("late", "promised_on", "delivered_on"),
+        ("overdue", "promised_on", "delivered_on"),
     ]  # fmt: skip
     assert [d.kind for d in _derived(("date_of_birth", "date"))] == ["age"]
+
+
+def test_what_has_a_status_is_not_told_to_be_overdue_by_its_dates():
+    found = _derived(("due_on", "date"), ("paid_on", "date"), ("status", "date"))
+    assert [d.kind for d in found] == ["late"]
 
 
 def test_dates_that_have_nothing_to_do_with_each_other_imply_nothing():
@@ -60,6 +66,17 @@ def _value(engine: Engine, kind: str, start: str, end: str) -> object:
     return engine.source().query(written(query, engine.dialect)).rows[0][0]
 
 
+_DUE = (("2024-07-16", None), ("2024-07-17", None), ("2024-07-16", "2024-07-18"))
+
+
+def _overdue(engine: Engine, due: str, done: str | None) -> object:
+    """As of `_TODAY`."""
+    column = next(d for d in _derived(("due_on", "date"), ("paid_on", "date")) if d.kind == "overdue")
+    last = exp.Null() if done is None else _told(engine, done)
+    query = exp.select(exp.alias_(derived_call(column, _told(engine, due), last), "value")).from_("visits").limit(1)
+    return engine.source().query(written(query, engine.dialect)).rows[0][0]
+
+
 def _told(engine: Engine, text: str) -> exp.Expr:
     kind = "timestamp" if ":" in text else "date"
     return exp.Literal.string(text) if engine.dialect == "sqlite" else exp.cast(exp.Literal.string(text), kind)
@@ -70,5 +87,6 @@ def test_every_engine_computes_the_same(engine: Engine):
     assert float(str(hours)) == pytest.approx(25.5)
     assert bool(_value(engine, "late", "2024-02-28", "2024-02-29"))
     assert not bool(_value(engine, "late", "2024-02-28", "2024-02-28"))
+    assert [bool(_overdue(engine, due, done)) for due, done in _DUE] == [True, False, False]
     ages = [_value(engine, "age", born, born) for born in ("1990-07-17", "1990-07-18", "2000-02-29")]
     assert [int(str(age)) for age in ages] == [34, 33, 24]

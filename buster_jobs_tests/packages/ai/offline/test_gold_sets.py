@@ -2,7 +2,9 @@
 
 The bounds are what was reached, less a little; wrong answers have the tightest. `billing`, `school`, `freight`,
 `campus` and `telecom` were held out: the analyst was made without them in view, and mended by what they showed. By
-`hotel` it was only measured. `payroll` and `library` are a stranger's, and mended was only what was answered wrongly.
+`hotel` it was only measured. `payroll` and `library` are a stranger's, and mended was first only what was
+answered wrongly, then what their everyday words showed; `radio` was written before that and not run before its first
+measurement.
 """
 
 from collections import Counter
@@ -14,7 +16,7 @@ from buster_jobs_tests.packages.ai.offline.gold.sets import gold_set
 
 _LEAST_RIGHT = {
     "store": 0.85, "practice": 0.9, "flights": 0.8, "billing": 0.75, "school": 0.85, "freight": 0.8, "campus": 0.75,
-    "telecom": 0.75, "hotel": 0.65, "payroll": 0.4, "library": 0.4,
+    "telecom": 0.75, "hotel": 0.65, "payroll": 0.6, "library": 0.65, "radio": 0.5,
 }  # fmt: skip
 _MOST_WRONG = 0.03
 

@@ -1,0 +1,98 @@
+"""What columns are called: by their names, short forms of these, and their comments. Their states are next door."""
+
+from collections.abc import Iterator
+
+from buster_jobs.packages.ai.offline.comments import UNIT_SUFFIXES, Remark
+from buster_jobs.packages.ai.offline.derived import Derived
+from buster_jobs.packages.ai.offline.english import GLUE
+from buster_jobs.packages.ai.offline.entries import Entry, cut, last
+from buster_jobs.packages.ai.offline.joins import JoinGraph
+from buster_jobs.packages.ai.offline.names import KEY_WORDS, expand, table_words
+from buster_jobs.packages.ai.offline.readings import Col, Val
+from buster_jobs.packages.ai.offline.words import singular, split_name
+from buster_jobs.packages.data_sources.catalog import Column, Table
+
+_TIME_SUFFIXES = frozenset({"at", "on", "date", "time", "ts", "timestamp", "datetime"})
+_AMOUNTS = frozenset({"quantity", "count", "number", "amount", "total", "value"})
+
+# What people add to a short name: "email address".
+_FULLER = {"email": "address", "phone": "number", "mobile": "number", "fax": "number"}
+
+Words = tuple[str, ...]
+
+
+def column_entries(table: Table, column: Column, remark: Remark, graph: JoinGraph) -> list[Entry]:
+    """By its whole name, by short forms of it, and by its comment; the first phrase of equal ones counts."""
+    words = expand(split_name(column.name))
+    # A column that is called like its table is rarely what the table's word means.
+    same = "".join(map(singular, words)) == "".join(map(singular, split_name(table.name)))
+    phrases = {words: (last(words), 0.85 if same else 1.0)}
+    for short, weight in _short_names(table, column, words, graph):
+        phrases.setdefault(short, (last(short), weight))
+    for phrase, noun, weight in _remarked(column, remark):
+        phrases.setdefault(phrase, (noun, weight))
+    reading = Col(table, column)
+    found = [Entry(reading, phrase, noun, weight) for phrase, (noun, weight) in phrases.items() if phrase]
+    return [*found, *(Entry(reading, phrase, last(phrase), 0.9, whole=True) for phrase in _longer(table, words))]
+
+
+def _longer(table: Table, words: Words) -> Iterator[Words]:
+    """ "performance rating" for a rating in performance_reviews, "email address" for an email."""
+    if fuller := _FULLER.get(last(words)):
+        yield (*words, fuller)
+    kind = table_words(table)[:-1]
+    if kind and not set(kind) & set(words):
+        yield (*kind, *words)
+
+
+def _remarked(column: Column, remark: Remark) -> Iterator[tuple[Words, str, float]]:
+    """What the comment calls it, with the noun of each phrase."""
+    head = cut(remark.head)
+    happened = len(head) > 1 and last(head).endswith("ed")
+    noun = last(head[:-1] if happened else head)
+    yield head, noun, 0.97
+    if happened and column.type in ("integer", "date", "timestamp"):
+        # "Year manufactured": what happened then names it too.
+        yield head[-1:], last(head), 0.96
+    for other in remark.others:
+        yield other, other[-1], 0.96
+    full = tuple(word for word in remark.head if word not in GLUE)
+    yield full, noun or last(full), 0.96
+
+
+def _short_names(table: Table, column: Column, words: Words, graph: JoinGraph) -> Iterator[tuple[Words, float]]:
+    """The name without what only says its kind: "customer" of customer_id, "shipped" of shipped_at, a unit."""
+    hop = graph.target(table, column.name)
+    bare = tuple(word for word in words if word not in KEY_WORDS)
+    if hop is not None:
+        target = {singular(word) for word in split_name(hop.target.name)}
+        yield tuple(word for word in bare if singular(word) not in target), 0.98
+        return
+    if bare != words and last(bare) != last(words) and column.name not in table.primary_key:
+        yield bare, 0.9
+    if _is_timed(table, column, words):
+        yield words[:-1], 0.9
+    if len(words) > 1 and column.type in ("integer", "number"):
+        yield from _short_numbers(table, column, words)
+
+
+def _is_timed(table: Table, column: Column, words: Words) -> bool:
+    """Whether the name says what happened and ends with "at", "date" or "year"."""
+    own = {singular(word) for word in split_name(table.name)}
+    timed = column.type in ("date", "timestamp") and last(words) in _TIME_SUFFIXES
+    timed = timed or (column.type == "integer" and len(words) > 1 and last(words) == "year")
+    return timed and not own & {singular(word) for word in words}
+
+
+def _short_numbers(table: Table, column: Column, words: Words) -> Iterator[tuple[Words, float]]:
+    if last(words) in _AMOUNTS and tuple(map(singular, words[:-1])) != table_words(table):
+        yield words[:-1], 0.85
+    if last(split_name(column.name)) in UNIT_SUFFIXES:
+        yield words[:-1], 0.98
+
+
+def derived_entries(table: Table, column: Derived) -> list[Entry]:
+    """A derived column goes by its own phrases alone."""
+    state = Val(table, column, "=", (True,), stated=True)
+    reading = state if column.type == "boolean" else Col(table, column)
+    return [Entry(reading, phrase, phrase[-1], 0.9, whole=True) for phrase in column.phrases]

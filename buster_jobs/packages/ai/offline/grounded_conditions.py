@@ -1,0 +1,90 @@
+"""The conditions of a plan: by every way that their columns, times and related rows can be reached from the root."""
+
+from itertools import product
+
+from buster_jobs.packages.ai.offline.deleted_rows import marks_deletion, not_deleted
+from buster_jobs.packages.ai.offline.draft import Draft, Misread, WantFilter, WantRelated, WantTime
+from buster_jobs.packages.ai.offline.plan import Condition, Filter, Related, TimeFilter
+from buster_jobs.packages.ai.offline.standpoint import Standpoint, standpoint
+from buster_jobs.packages.ai.offline.ways import plain_paths
+from buster_jobs.packages.data_sources.catalog import Table
+
+
+def conditions_of(here: Standpoint, wants: list[WantFilter], times: list[WantTime]) -> list[tuple[Condition, ...]]:
+    """Every combination of ways. Raises `Misread` when all contradict themselves."""
+    choices: list[list[Condition]] = []
+    for want in wants:
+        refs = here.ways.refs(want.want)
+        choices.append([Filter(ref, want.op, want.values, want.negated, want.words) for ref in refs])
+    for time in times:
+        clocks = here.ways.clocks_for(time.want)
+        choices.append([TimeFilter(clock, time.moment) for clock in clocks])
+    found = [tuple(chosen) for chosen in product(*choices) if not _contradict(chosen)]
+    if not found:
+        raise Misread("two conditions on the same column exclude each other", weight=3)
+    return found
+
+
+def _contradict(conditions: tuple[Condition, ...]) -> bool:
+    """ "from Rome … Oslo" by the same key twice: one word belongs elsewhere, or the question makes no sense."""
+    equal = [c.ref for c in conditions if isinstance(c, Filter) and c.op in ("=", "in") and not c.negated]
+    moments = [c for c in conditions if isinstance(c, TimeFilter) and c.moment.relation == "in"]
+    return len(equal) != len(set(equal)) or len({c.clock for c in moments}) != len(moments)
+
+
+def related_rows(here: Standpoint, want: WantRelated) -> list[Condition]:
+    """By every way in which rows that meet the conditions can belong to a row of the root."""
+    plain = not want.filters and not want.times
+    if plain and here.graph.paths(here.root, want.table) and want.table != here.root:
+        keys = here.ways.key_refs(want.table)
+        return [Filter(key, "null" if want.negated else "not null") for key in keys]
+    child = _joining(here, want)
+    inner = standpoint(Draft(), here.graph, child)
+    conditions = conditions_of(inner, list(want.filters), list(want.times))
+    paths = plain_paths(here.graph.paths(child, here.root))
+    return [
+        Related(child, path, want.negated, (*chosen, *not_deleted(child, (), chosen)))
+        for path in paths
+        for chosen in conditions
+    ]
+
+
+def _joining(here: Standpoint, want: WantRelated) -> Table:
+    """The table whose rows belong to the root and have, or are, what is wanted."""
+    if here.graph.paths(want.table, here.root) and want.table != here.root:
+        return want.table
+    found = [
+        ((here.graph.hop_count(table, here.root) or 0) + (here.graph.hop_count(table, want.table) or 0), table)
+        for table in here.graph.tables.values()
+        if table != here.root and here.graph.paths(table, here.root) and here.graph.paths(table, want.table)
+    ]
+    nearest = [table for hops, table in found if hops == min(hops for hops, _ in found)]
+    if len(nearest) != 1:
+        raise Misread(f"I see no single key by which {want.table.name} belong to {here.root.name}", weight=2)
+    return nearest[0]
+
+
+def none_deleted(here: Standpoint, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """That the rows that are counted, listed or computed with are not marked as deleted."""
+    draft = here.draft
+    wants = [group.want for group in draft.groups] + [*draft.shown]
+    if any(want and marks_deletion(want.column) for want in wants):
+        return ()
+    meant = {here.root, draft.entity, *(measure.table for measure in draft.measures)}
+    found: list[Condition] = []
+    for table in sorted((table for table in meant if table), key=lambda table: (table != here.root, table.name)):
+        paths = plain_paths(here.graph.paths(here.root, table))
+        found += not_deleted(table, paths[0], conditions) if len(paths) == 1 else ()
+    return tuple(found)
+
+
+def partners_there(here: Standpoint) -> tuple[Condition, ...]:
+    """A table that is only mentioned must be there: rows without a partner in it do not count."""
+    found: list[Condition] = []
+    for table in here.draft.tables:
+        if table == here.root or here.draft.row_column:
+            continue
+        for ref in here.ways.key_refs(table)[:1]:
+            if ref.column.nullable:
+                found.append(Filter(ref, "not null"))
+    return tuple(found)

@@ -1,0 +1,79 @@
+"""Plans that list rows, or the distinct values of columns, ranked or not. Nothing is counted here."""
+
+from dataclasses import replace
+from itertools import product
+
+from buster_jobs.packages.ai.offline.draft import Draft, Misread, WantGroup
+from buster_jobs.packages.ai.offline.grounded_groups import named_keys
+from buster_jobs.packages.ai.offline.plan import Condition, Filter, Plan, Rank, Ref
+from buster_jobs.packages.ai.offline.showing import entity_columns, naming_columns
+from buster_jobs.packages.ai.offline.standpoint import Standpoint
+from buster_jobs.packages.data_sources.catalog import Table
+
+
+def plans_of_rows(here: Standpoint, conditions: tuple[Condition, ...]) -> list[Plan]:
+    """Of rows that meet the conditions. Raises `Misread` where the question does not ask for a list."""
+    draft = here.draft
+    entity = _entity(draft)
+    within = draft.groups if draft.row_column is not None else []
+    _refuse_unlisted(draft, within)
+    columns = _columns(here, entity, within)
+    if draft.row_column is None:
+        named = {*entity.primary_key, *(column.name for column in naming_columns(entity))}
+        wanted = any(group.want for group in draft.groups)
+        distinct = bool(here.ways.path(entity)) or wanted or not named & {ref.column.name for ref in columns}
+        return [Plan(here.root, entity, (), (), conditions, None, columns, distinct)]
+    ref = Ref((), here.root, draft.row_column.column)
+    listed = Plan(here.root, entity, (), (), (*conditions, Filter(ref, "not null")), None, columns)
+    return _ranked(here, listed, within, ref)
+
+
+def _entity(draft: Draft) -> Table:
+    """Whose rows are listed. A question that neither counts nor measures is a list only when it says so."""
+    entity = draft.entity or next((group.want.table for group in draft.groups if group.want), None)
+    entity = entity or (draft.tables[0] if draft.tables else draft.shown[0].table if draft.shown else None)
+    if entity is None or not (draft.listing or draft.row_column or draft.asks_when):
+        raise Misread("I do not see what is to be counted, measured or listed", weight=3)
+    return entity
+
+
+def _refuse_unlisted(draft: Draft, within: list[WantGroup]) -> None:
+    buckets = any(group.bucket for group in draft.groups if group not in within)
+    if buckets or (len(draft.groups) > int(draft.asked) and not within):
+        raise Misread("I do not see what to rank by", weight=2)
+    if draft.rank is not None and draft.row_column is None:
+        raise Misread("I do not see what to rank by", weight=2)
+    if draft.sides or draft.change:
+        raise Misread("I do not see what to compare", weight=3)
+
+
+def _columns(here: Standpoint, entity: Table, within: list[WantGroup]) -> tuple[Ref, ...]:
+    """What a row shows: what is asked for, else what it is known by."""
+    draft = here.draft
+    shown = [ref for want in draft.shown for ref in here.ways.refs(want)[:1]]
+    wanted = [group.want for group in draft.groups if group.want and group not in within]
+    shown += _when(here) if draft.asks_when and not shown else []
+    shown += [ref for want in wanted for ref in here.ways.refs(want)]
+    return entity_columns(entity, here.ways.path(entity), tuple(shown), only_shown=bool(shown))
+
+
+def _ranked(here: Standpoint, listed: Plan, within: list[WantGroup], ref: Ref) -> list[Plan]:
+    """The first of the listed rows by a column, of all or within each group."""
+    down, limit = here.draft.rank or (True, 1)
+    columns = tuple(dict.fromkeys((*listed.columns, ref)))
+    if not within:
+        return [replace(listed, rank=Rank(down, limit, ref), columns=columns)]
+    rank = Rank(down, limit if here.draft.rank and limit else 1, ref, within=True)
+    groups = [tuple(chosen) for chosen in product(*(here.ways.groups(group) for group in within))]
+    told = {ref for chosen in groups for group in chosen for ref in group.refs}
+    columns = tuple(column for column in columns if column == ref or column not in told)
+    return [
+        replace(listed, groups=g, filters=(*listed.filters, *named_keys(g, ranked=True)), rank=rank, columns=columns)
+        for g in groups
+    ]
+
+
+def _when(here: Standpoint) -> list[Ref]:
+    """The time of a row, when that is what is asked for."""
+    found = [clock for clock in here.ways.clocks_for(None) if clock.column is not None]
+    return [Ref(clock.path, clock.table, clock.column) for clock in found if clock.column is not None]

@@ -1,0 +1,33 @@
+"""A draft seen from the table that is chosen as its root: what the parts of a plan are made from. Makes none."""
+
+from dataclasses import dataclass
+
+from buster_jobs.packages.ai.offline.draft import Draft
+from buster_jobs.packages.ai.offline.joins import JoinGraph
+from buster_jobs.packages.ai.offline.ways import Ways
+from buster_jobs.packages.data_sources.catalog import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Where a draft is grounded, with the ways that lead from there."""
+
+    draft: Draft
+    graph: JoinGraph
+    root: Table
+    ways: Ways
+
+
+def standpoint(draft: Draft, graph: JoinGraph, root: Table) -> Standpoint:
+    return Standpoint(draft, graph, root, Ways(graph, root, needed_tables(draft)))
+
+
+def needed_tables(draft: Draft) -> list[Table]:
+    """Every table that the root must lead to."""
+    tables = [m.want.table for m in draft.measures if m.want] + [m.table for m in draft.measures if m.table]
+    tables += [g.want.table for g in draft.groups if g.want] + [g.table for g in draft.groups if g.table]
+    tables += [f.want.table for f in (*draft.filters, *(draft.share or ()), *draft.share_others)]
+    tables += [t.want.table for t in (*draft.times, *draft.share_times) if t.want]
+    tables += [*draft.tables, *(want.table for want in draft.shown)]
+    tables += [draft.row_column.table] if draft.row_column else []
+    return list(dict.fromkeys(tables))

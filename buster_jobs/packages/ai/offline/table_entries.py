@@ -1,0 +1,41 @@
+"""What tables are called. Columns are next door."""
+
+from buster_jobs.packages.ai.offline.comments import head_phrase, other_names
+from buster_jobs.packages.ai.offline.english import GLUE
+from buster_jobs.packages.ai.offline.entries import Entry, cut, last
+from buster_jobs.packages.ai.offline.names import bare_table_words, table_words
+from buster_jobs.packages.ai.offline.readings import Tab
+from buster_jobs.packages.ai.offline.showing import naming_columns
+from buster_jobs.packages.ai.offline.words import word_set
+from buster_jobs.packages.data_sources.catalog import Table
+
+# Stands for any table of people: what "who" asks for.
+SOMEBODY = "(who)"
+_PEOPLE = word_set(
+    """
+    customer client user person employee staff member patient doctor nurse student teacher author owner player driver
+    passenger guest agent representative rep manager contact subscriber visitor tenant vendor supplier seller buyer
+    donor volunteer artist actor director instructor physician technician worker candidate applicant
+    vet veterinarian dentist lawyer attorney host presenter captain pilot chef waiter coach trainer intern parent
+    resident citizen judge writer editor singer musician
+    """
+)
+
+
+def table_entries(table: Table) -> list[Entry]:
+    """By its name, by the head of its comment and what that says it is called too; people by "who"."""
+    words = bare_table_words(table)
+    entries = [Entry(Tab(table), words, last(words))]
+    head = cut(head_phrase(table.comment))
+    if 1 <= len(head) <= 3 and not set(head) & GLUE:
+        entries.append(Entry(Tab(table), head, head[-1], 0.9, whole=True))
+    others = other_names(table.comment)
+    entries += [Entry(Tab(table), name, name[-1], 0.95, whole=True) for name in others]
+    if is_person(table):
+        entries.append(Entry(Tab(table), (SOMEBODY,), SOMEBODY, 0.9, whole=True))
+    return entries
+
+
+def is_person(table: Table) -> bool:
+    """Whether its rows are people, as its name says, or first and last names of its own."""
+    return table_words(table)[-1] in _PEOPLE or len(naming_columns(table)) > 1
