@@ -4,8 +4,9 @@ Reads Dagster's storage in batches, with a cursor of our own. A run-failure sens
 those at which it raises, and never see a cancellation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import dagster as dg
 
@@ -16,6 +17,7 @@ from buster_jobs.packages.database.cursors import load_cursor, save_cursor
 from buster_jobs.packages.database.dead_letters import with_letter
 from buster_jobs.packages.redaction import redact
 from buster_jobs.runtime import job_record, run_tags
+from buster_jobs.runtime.engine.apart import apart
 from buster_jobs.runtime.problem import Problem
 from buster_jobs.runtime.spec import TaskRun
 from buster_jobs.runtime.target import payload_of, task_name
@@ -27,6 +29,9 @@ SETTLED = timedelta(seconds=5)
 """Whoever ends a run writes to Dagster's storage and then to ours; we do not step in between."""
 _BATCH = 500
 _UNCOUNTED = ("refused",)
+_NOT_KEPT = {"buster/not_kept": "The payload could not be kept: the run has it."}
+"""No task takes such a field, so that nobody replays a run with less than it was given."""
+_UNREADABLE = Problem("UNREADABLE", "How the run ended could not be kept: its own log says more.", "exception")
 
 
 def sweep_dead_letters(instance: dg.DagsterInstance, *, batch: int = _BATCH, settled: timedelta = SETTLED) -> int:
@@ -37,7 +42,7 @@ def sweep_dead_letters(instance: dg.DagsterInstance, *, batch: int = _BATCH, set
         for record in records:
             run = record.dagster_run
             if run.run_id not in done and run.tags.get(run_tags.OUTCOME) not in _UNCOUNTED:
-                swept += _leave_letter(instance, record)
+                swept += _sweep(instance, record)
         save_cursor(_CURSOR, max(record.update_timestamp for record in records).isoformat())
     return swept
 
@@ -61,14 +66,23 @@ def _ended_since(
         since = found[-1].update_timestamp - timedelta(microseconds=1)
 
 
-def _leave_letter(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
+def _sweep(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
+    """Close one run's record, whatever the run holds; one with which even that fails is left behind."""
     run = record.dagster_run
-    ours = job_record.open_record(TaskRun(run.run_id, task_name(run), attempt=0), payload_of(run), run.tags)
+    with apart(run.run_id):
+        return _leave_letter(run, payload_of(run), lambda: _problem(instance, record))
+    with apart(run.run_id):
+        return _leave_letter(run, _NOT_KEPT, lambda: _UNREADABLE)
+    return False
+
+
+def _leave_letter(run: dg.DagsterRun, payload: Mapping[str, Any], problem: Callable[[], Problem]) -> bool:
+    ours = job_record.open_record(TaskRun(run.run_id, task_name(run), attempt=0), payload, run.tags)
     if run.status is dg.DagsterRunStatus.CANCELED:
         return job_record.cancel(ours)
     if run.tags.get(run_tags.OUTCOME) == "expired":
         return job_record.expire(ours)
-    return job_record.fail(ours, _problem(instance, record))
+    return job_record.fail(ours, problem())
 
 
 def _problem(instance: dg.DagsterInstance, record: dg.RunRecord) -> Problem:

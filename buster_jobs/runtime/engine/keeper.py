@@ -21,6 +21,7 @@ from buster_jobs.packages.database import run_queue
 from buster_jobs.packages.database.run_queue import Watch
 from buster_jobs.packages.errors import BusterError, InvalidInput
 from buster_jobs.runtime.engine import forgotten
+from buster_jobs.runtime.engine.apart import apart
 from buster_jobs.runtime.engine.bell import Bell
 from buster_jobs.runtime.engine.idempotency import hand_over_unsubmitted
 from buster_jobs.runtime.engine.lease import HEARTBEAT_SECONDS, RING
@@ -78,16 +79,21 @@ class Keeper:
 
     def tick(self) -> None:
         """Do all that is due now."""
-        run_queue.promote_due()
-        for run_id in run_queue.expire():
-            self._expire(run_id)
+        with apart("promoting"):
+            run_queue.promote_due()
+        with apart("expiring"):
+            for run_id in run_queue.expire():
+                with apart(run_id):
+                    self._expire(run_id)
         watches = run_queue.claimed()
         self._note_look(watches)
         for watch in watches:
-            with suppress(ProcessLookupError, psutil.NoSuchProcess):  # it has just ended: the next look finds that
+            # One that has just ended is found by the next look.
+            with apart(watch.run_id), suppress(ProcessLookupError, psutil.NoSuchProcess):
                 self._look_after(watch)
         if time.monotonic() >= self.next_sweep:
-            self._hand_over_forgotten()
+            with apart("handing over"):
+                self._hand_over_forgotten()
             self.next_sweep = time.monotonic() + _SWEEP_SECONDS
 
     def pause(self) -> float:
@@ -160,12 +166,16 @@ class Keeper:
     def _hand_over_forgotten(self) -> None:
         """What somebody has begun who died on the way: a run that was accepted is queued, a cancelled one is ended."""
         for run_id in forgotten.unqueued(timedelta(seconds=_SWEEP_SECONDS)):
-            run = self.instance.get_run_by_id(run_id)
-            if run and run.status is dg.DagsterRunStatus.CANCELING:
-                end_as_canceled(self.instance, run)
-            elif run and not run.is_finished:
-                self._accept(run)
+            with apart(run_id):
+                self._hand_over(run_id)
         hand_over_unsubmitted(self.instance)
+
+    def _hand_over(self, run_id: str) -> None:
+        run = self.instance.get_run_by_id(run_id)
+        if run and run.status is dg.DagsterRunStatus.CANCELING:
+            end_as_canceled(self.instance, run)
+        elif run and not run.is_finished:
+            self._accept(run)
 
     def _accept(self, run: dg.DagsterRun) -> None:
         try:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from buster_jobs.packages.database.ops_alerts import CHANNEL
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.notifications.ops import deliver_pending
+from buster_jobs.runtime.engine.apart import apart
 from buster_jobs.runtime.engine.bell import Bell
 from buster_jobs.runtime.engine.dead_letter_sweep import sweep_dead_letters
 from buster_jobs.runtime.engine.local_run import open_instance
@@ -33,9 +34,11 @@ def recover() -> None:
             try:
                 bell.listen()
                 if time.monotonic() >= next_sweep:
-                    sweep_dead_letters(instance)
+                    with apart("sweeping"):
+                        sweep_dead_letters(instance)
                     next_sweep = time.monotonic() + _SWEEP_SECONDS
-                deliver_pending()
+                with apart("telling operators"):
+                    deliver_pending()
                 bell.wait(_PAUSE)
             except (BusterError, DBAPIError) as error:
                 logging.getLogger(__name__).warning("Recovery: %s", error)
