@@ -13,10 +13,11 @@ import dagster as dg
 # What Dagster recorded of a failure has no public name.
 from dagster._core.events import JobFailureData, RunFailureReason
 
-from buster_jobs.packages.database.cursors import load_cursor, save_cursor
+from buster_jobs.packages.database.cursors import advance_cursor, load_cursor
 from buster_jobs.packages.database.dead_letters import with_letter
 from buster_jobs.packages.redaction import redact
 from buster_jobs.runtime import job_record, run_tags
+from buster_jobs.runtime.engine import forgotten
 from buster_jobs.runtime.engine.apart import apart
 from buster_jobs.runtime.problem import Problem
 from buster_jobs.runtime.spec import TaskRun
@@ -27,6 +28,7 @@ OVERLAP = timedelta(seconds=60)
 """Read again each time: clocks of hosts differ, and transactions become visible later than their time says."""
 SETTLED = timedelta(seconds=5)
 """Whoever ends a run writes to Dagster's storage and then to ours; we do not step in between."""
+_LONG_OPEN = timedelta(minutes=10)
 _BATCH = 500
 _UNCOUNTED = ("refused",)
 _NOT_KEPT = {"buster/not_kept": "The payload could not be kept: the run has it."}
@@ -38,20 +40,32 @@ def sweep_dead_letters(instance: dg.DagsterInstance, *, batch: int = _BATCH, set
     """Close the open records of runs that have ended since the last sweep. Answers with their number."""
     swept = 0
     for records in _ended_since(instance, load_cursor(_CURSOR), batch, settled):
-        done = with_letter([record.dagster_run.run_id for record in records])
-        for record in records:
-            run = record.dagster_run
-            if run.run_id not in done and run.tags.get(run_tags.OUTCOME) not in _UNCOUNTED:
-                swept += _sweep(instance, record)
-        save_cursor(_CURSOR, max(record.update_timestamp for record in records).isoformat())
+        swept += _sweep_all(instance, records)
+        advance_cursor(_CURSOR, max(record.update_timestamp for record in records))
+    return swept
+
+
+def sweep_unclosed(instance: dg.DagsterInstance, *, age: timedelta = _LONG_OPEN) -> int:
+    """The net below: close what stayed open for so long, which a host's wrong clock has hidden from the sweep."""
+    run_ids = forgotten.unclosed(age)
+    return _sweep_all(instance, instance.get_run_records(dg.RunsFilter(run_ids=run_ids))) if run_ids else 0
+
+
+def _sweep_all(instance: dg.DagsterInstance, records: Sequence[dg.RunRecord]) -> int:
+    done = with_letter([record.dagster_run.run_id for record in records])
+    swept = 0
+    for record in records:
+        run = record.dagster_run
+        if run.run_id not in done and run.tags.get(run_tags.OUTCOME) not in _UNCOUNTED:
+            swept += _sweep(instance, record)
     return swept
 
 
 def _ended_since(
     instance: dg.DagsterInstance, cursor: str | None, limit: int, settled: timedelta
 ) -> Iterator[Sequence[dg.RunRecord]]:
-    since = datetime.fromisoformat(cursor) - OVERLAP if cursor else None
     until, seen = datetime.now(UTC) - settled, set[str]()
+    since = min(datetime.fromisoformat(cursor), until) - OVERLAP if cursor else None
     ended = [dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     while True:
         filters = dg.RunsFilter(statuses=ended, updated_after=since, updated_before=until)
