@@ -188,7 +188,7 @@ class Watch:
     """A claimed run, as its keeper sees it.
 
     `silent` is the number of seconds since its worker's last heartbeat, `late` since the deadline of its attempt;
-    below 0 there is time left, and None means that it has no deadline.
+    below 0 there is time left, and None means that it has no deadline. `now` is PostgreSQL's clock, in seconds.
     """
 
     run_id: str
@@ -196,6 +196,7 @@ class Watch:
     silent: float
     late: float | None
     cancel_requested: bool
+    now: float
 
 
 def claimed() -> list[Watch]:

@@ -92,9 +92,11 @@ UPDATE buster.run_queue SET state = 'expired' WHERE {_WAITING_TOO_LONG} OR state
 """  # noqa: S608 - constants
 
 CLAIMED = """
-SELECT run_id, worker, CAST(EXTRACT(epoch FROM clock_timestamp() - heartbeat_at) AS double precision),
-    CAST(EXTRACT(epoch FROM clock_timestamp() - deadline_at) AS double precision), cancel_requested_at IS NOT NULL
-FROM buster.run_queue WHERE state = 'claimed' ORDER BY sequence
+WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now)
+SELECT run_id, worker, CAST(EXTRACT(epoch FROM now - heartbeat_at) AS double precision),
+    CAST(EXTRACT(epoch FROM now - deadline_at) AS double precision), cancel_requested_at IS NOT NULL,
+    CAST(EXTRACT(epoch FROM now) AS double precision)
+FROM buster.run_queue, clock WHERE state = 'claimed' ORDER BY sequence
 """
 
 SECONDS_TO_NEXT = """
