@@ -227,12 +227,18 @@ def _end_with(parent: int) -> None:
 
 
 def _load_code() -> list[Callable[[], None]]:
-    """Import all that a run needs, and answer with what each child is to do: nothing while the code is broken."""
+    """Import all that a run needs, and answer with what each child is to do: no runs while the code is broken.
+
+    To look after runs needs no task, so that they can be cancelled, expire and be told of all the same.
+    """
     from buster_jobs.packages.settings import get_settings
 
+    jobs: list[Callable[[], None]] = []
     try:
         from buster_jobs.runtime.engine.keeper import keep
         from buster_jobs.runtime.engine.recovery import recover
+
+        jobs += keep, recover
         from buster_jobs.runtime.engine.rehearsal import load_everything
         from buster_jobs.runtime.engine.worker import worker
 
@@ -240,9 +246,9 @@ def _load_code() -> list[Callable[[], None]]:
     except Exception:  # noqa: BLE001 - whatever an edit may have broken; the log is where it can go
         traceback.print_exc()
         print("The code cannot be loaded; runs wait until it was edited again.", file=sys.stderr, flush=True)
-        return []
+        return jobs
     slots = get_settings().worker_slots.items()
-    return [keep, recover, *(worker(queues) for queues, number in slots for _ in range(number))]
+    return jobs + [worker(queues) for queues, number in slots for _ in range(number)]
 
 
 if __name__ == "__main__":
