@@ -9,6 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import psutil
 import pytest
@@ -58,6 +59,27 @@ def test_a_child_that_goes_on_in_time_is_left_alone(child: psutil.Process) -> No
     for now in (10.0, 21.0, 42.0):
         pool.end_the_stopped(now)
     assert not is_killed(child)
+
+
+def test_a_machine_that_is_short_of_processes_gets_its_children_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+
+    def job() -> None:
+        os.write(writing, b"forked")
+
+    pool = Pool(owner=os.dup(reading), lock=os.dup(reading))
+    pool.missing.append(job)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fork", Mock(side_effect=BlockingIOError("Resource temporarily unavailable")))
+        pool.fork_missing()
+    assert not pool.children
+    pool.fork_missing()
+    (pid,) = pool.children
+    assert os.waitpid(pid, 0) == (pid, 0)
+    assert os.read(reading, 100) == b"forked"
+    assert not pool.missing
+    for descriptor in (reading, writing, pool.owner, pool.lock):
+        os.close(descriptor)
 
 
 @contextmanager
