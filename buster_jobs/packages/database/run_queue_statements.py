@@ -19,7 +19,7 @@ WHERE run_id = (
     WHERE state = 'ready' AND queue = ANY (CAST(:queues AS text[]))
       AND (expires_at IS NULL OR deliveries > 0 OR expires_at > clock_timestamp())
     ORDER BY priority DESC, sequence LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING run_id, task, deliveries
+RETURNING run_id, task, deliveries, cancel_requested_at IS NOT NULL
 """
 
 HEARTBEAT = """
@@ -33,16 +33,19 @@ SET deadline_at = clock_timestamp() + make_interval(secs => CAST(:seconds AS dou
 WHERE run_id = :run_id AND worker = :worker
 """
 
-GIVE_BACK = """
+_STILL_SILENT = """run_id = :run_id AND worker = :worker
+    AND heartbeat_at = coalesce(CAST(:seen AS timestamptz), heartbeat_at)"""
+
+GIVE_BACK = f"""
 UPDATE buster.run_queue SET state = 'ready', worker = NULL, deadline_at = NULL
-WHERE run_id = :run_id AND worker = :worker RETURNING queue
-"""
+WHERE {_STILL_SILENT} RETURNING queue
+"""  # noqa: S608 - a constant
 
 # One delivery stays, which says that the run has begun.
-GIVE_BACK_OVERDUE = """
+GIVE_BACK_OVERDUE = f"""
 UPDATE buster.run_queue SET state = 'ready', worker = NULL, deadline_at = NULL, deliveries = 1
-WHERE run_id = :run_id AND worker = :worker RETURNING queue
-"""
+WHERE {_STILL_SILENT} RETURNING queue
+"""  # noqa: S608 - a constant
 
 GIVE_BACK_ALL = """
 UPDATE buster.run_queue SET state = 'ready', worker = NULL, deadline_at = NULL, deliveries = deliveries - 1
@@ -51,9 +54,11 @@ WHERE worker = :worker RETURNING queue
 
 SUSPEND = """
 UPDATE buster.run_queue
-SET state = 'suspended', worker = NULL, deliveries = 0, expires_at = NULL, deadline_at = NULL,
+SET state = CASE WHEN cancel_requested_at IS NULL THEN 'suspended' ELSE 'ready' END,
+    worker = NULL, deliveries = 0, expires_at = NULL, deadline_at = NULL,
     due_at = clock_timestamp() + make_interval(secs => :seconds)
 WHERE run_id = :run_id AND worker = :worker
+RETURNING state, queue
 """
 
 CANCEL_WAITING = """
@@ -95,7 +100,7 @@ CLAIMED = """
 WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now)
 SELECT run_id, worker, CAST(EXTRACT(epoch FROM now - heartbeat_at) AS double precision),
     CAST(EXTRACT(epoch FROM now - deadline_at) AS double precision), cancel_requested_at IS NOT NULL,
-    CAST(EXTRACT(epoch FROM now) AS double precision)
+    CAST(EXTRACT(epoch FROM now) AS double precision), heartbeat_at
 FROM buster.run_queue, clock WHERE state = 'claimed' ORDER BY sequence
 """
 

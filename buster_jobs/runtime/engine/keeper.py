@@ -150,10 +150,10 @@ class Keeper:
             end_as_canceled(self.instance, run)
             run_queue.release(watch.run_id)
         elif self._is_overdue(watch):
-            note_killed_attempt(run, watch.worker)
-            run_queue.give_back_overdue(watch.run_id, watch.worker)
+            note_killed_attempt(run, watch.worker, seen=watch.heartbeat_at)
+            run_queue.give_back_overdue(watch.run_id, watch.worker, seen=watch.heartbeat_at)
         else:
-            run_queue.give_back(watch.run_id, watch.worker)
+            run_queue.give_back(watch.run_id, watch.worker, seen=watch.heartbeat_at)
 
     def _stop(self, watch: Watch, process: psutil.Process) -> None:
         """Ask once, then kill: a run that blocks in a call does not hear the asking."""

@@ -1,5 +1,7 @@
 """What deadlines are worth after somebody has set PostgreSQL's clock."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from buster_jobs.packages.database.run_queue import Watch
@@ -9,7 +11,8 @@ from buster_jobs.runtime.engine.clock_jumps import JUMP_SECONDS, ClockJumps
 def look(jumps: ClockJumps, *, ahead: float, deadline: float | None) -> tuple[bool, float | None]:
     """With PostgreSQL's clock so much ahead of ours. Answers with whether it jumped, and how late the run is."""
     late = None if deadline is None else ahead - deadline
-    watch = Watch("run", "here/1/1", silent=0.0, late=late, cancel_requested=False, now=ahead)
+    beat = datetime.fromtimestamp(ahead, UTC)
+    watch = Watch("run", "here/1/1", silent=0.0, late=late, cancel_requested=False, now=ahead, heartbeat_at=beat)
     return jumps.note_look([watch], 0.0), jumps.late(watch)
 
 
