@@ -71,7 +71,8 @@ UPDATE buster.run_queue SET cancel_requested_at = coalesce(cancel_requested_at, 
 WHERE run_id = :run_id AND state = 'claimed'
 """
 
-_DUE = "state IN ('delayed', 'suspended') AND due_at <= clock_timestamp()"
+# Not clock_timestamp(), which no index can be searched for: it may change with each row.
+_DUE = "state IN ('delayed', 'suspended') AND due_at <= statement_timestamp()"
 
 ANY_DUE = f"SELECT EXISTS (SELECT FROM buster.run_queue WHERE {_DUE})"  # noqa: S608 - a constant
 
@@ -87,10 +88,14 @@ RETURNING q.queue, q.state, q.concurrency_keys
 """  # noqa: S608 - a constant
 
 _WAITING_TOO_LONG = """
-state IN ('delayed', 'blocked', 'ready') AND deliveries = 0 AND expires_at <= clock_timestamp()
+state IN ('delayed', 'blocked', 'ready') AND deliveries = 0 AND expires_at <= statement_timestamp()
 """
 
-ANY_EXPIRED = f"SELECT EXISTS (SELECT FROM buster.run_queue WHERE {_WAITING_TOO_LONG} OR state = 'expired')"  # noqa: S608
+# Two questions, because PostgreSQL reads the whole table for an OR.
+ANY_EXPIRED = f"""
+SELECT EXISTS (SELECT FROM buster.run_queue WHERE {_WAITING_TOO_LONG})
+    OR EXISTS (SELECT FROM buster.run_queue WHERE state = 'expired')
+"""  # noqa: S608 - a constant
 
 EXPIRE = f"""
 UPDATE buster.run_queue SET state = 'expired' WHERE {_WAITING_TOO_LONG} OR state = 'expired' RETURNING run_id
