@@ -8,10 +8,11 @@ from typing import Any
 
 from buster_jobs.client.errors import InvalidPayload, UnknownTask, WebserverError
 from buster_jobs.client.graphql import GraphQL, as_json
-from buster_jobs.client.payloads import payload_problem
+from buster_jobs.client.payloads import field_sentence, payload_problem
 from buster_jobs.client.queries import TASKS
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.run_tags import PAYLOAD_SCHEMA
+from buster_jobs.packages.sendable import odd_number
 
 _FRESH_SECONDS = 5.0
 """So long after it was fetched, the catalog is believed when it refuses something."""
@@ -82,11 +83,16 @@ def _schema(job: Mapping[str, Any]) -> Mapping[str, Any]:
 def _plain(payload: Any) -> Any:
     """Also takes a pydantic model, without knowing pydantic."""
     dump = getattr(payload, "model_dump", None)
-    if dump is not None:
-        return dump(mode="json")
+    plain = dump(mode="json") if dump else _json_of(payload)
+    if (field := odd_number(plain)) is not None:
+        raise InvalidPayload(field_sentence([field], "must be a finite number"))
+    return plain
+
+
+def _json_of(payload: Any) -> Any:
     if not isinstance(payload, Mapping):
         raise InvalidPayload('The payload must be a JSON object, such as {"name": "value"}.')
     try:
-        return json.loads(json.dumps(dict(payload), default=as_json, allow_nan=False))  # pyright: ignore[reportUnknownArgumentType] - json's business
+        return json.loads(json.dumps(dict(payload), default=as_json))  # pyright: ignore[reportUnknownArgumentType] - json's business
     except (TypeError, ValueError):
         raise InvalidPayload("The payload is not JSON: use text, numbers, lists and dicts without cycles.") from None

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.sendable import check_tags
 
 Seconds = float | timedelta
 
@@ -50,11 +51,16 @@ class Trigger:
 
 
 def new_trigger(task: str, payload: Any, key: str | None, tags: Mapping[str, str]) -> Trigger:
-    """A trigger with a key, the caller's or one of its own. `tags` are from `wished_tags`."""
+    """A trigger with a key, the caller's or one of its own. `tags` are from `wished_tags`.
+
+    Raises `InvalidInput`, which names the tag, for text that no database can hold: Dagster would notice too late.
+    """
     trigger_id = str(uuid4())
     own = {run_tags.IDEMPOTENCY_TTL: _seconds(_GENERATED_KEY_TTL)} if key is None else {}
     named = {run_tags.IDEMPOTENCY_KEY: trigger_id if key is None else key, run_tags.TRIGGER_ID: trigger_id}
-    return Trigger(task, payload, {**own, **tags, **named}, named[run_tags.IDEMPOTENCY_KEY])
+    all_tags = {**own, **tags, **named}
+    check_tags(all_tags)
+    return Trigger(task, payload, all_tags, named[run_tags.IDEMPOTENCY_KEY])
 
 
 def wished_tags(wishes: Wishes) -> dict[str, str]:

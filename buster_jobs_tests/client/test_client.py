@@ -281,7 +281,8 @@ def test_an_unknown_task_is_a_sentence_that_lists_the_tasks(client: Client) -> N
         ({"text": "a", "reference": 5}, "Field reference must be of type string or null."),
         (["canary"], 'The payload must be a JSON object, such as {"name": "value"}.'),
         ({"text": object()}, "The payload is not JSON: use text, numbers, lists and dicts without cycles."),
-        ({"text": float("nan")}, "The payload is not JSON: use text, numbers, lists and dicts without cycles."),
+        ({"text": float("nan")}, "Field text must be a finite number."),
+        ({"text": [1.0, {"high": float("inf")}]}, "Field text.1.high must be a finite number."),
     ],
 )
 def test_a_bad_payload_is_refused_before_it_is_sent_naming_the_field_and_no_value(
@@ -317,6 +318,8 @@ def test_a_payload_that_only_the_task_can_judge_fails_the_run_before_any_attempt
         ({"idempotency_key": " "}, "1 to 512 characters"),
         ({"idempotency_key": "a", "idempotency_ttl": 0}, "more than 0 seconds"),
         ({"priority": "high"}, "buster/priority must be a whole number"),
+        ({"idempotency_key": "a\x00b"}, "Tag 'buster/idempotency_key' must hold neither NUL"),
+        ({"tags": {"team": "\ud800"}}, "Tag 'team' must hold neither NUL"),
     ],
 )
 def test_wishes_that_cannot_be_are_refused_with_a_sentence(

@@ -6,6 +6,7 @@ Each attempt that begins takes the record's fence: what an earlier one writes la
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -73,13 +74,16 @@ def done_steps(run_id: str) -> set[str]:
     return {entry["step"] for entry in log if "finished_at" in entry and "error_code" not in entry}
 
 
-def end_by_force(run_id: str, *, worker: str, error_code: str, error: str) -> None:
+def end_by_force(run_id: str, *, worker: str, error_code: str, error: str, seen: datetime | None = None) -> None:
     """Record that the attempt that is under way was ended from outside. Its run's next worker judges it.
 
-    Does nothing when the run is no longer `worker`'s: the attempt is then somebody else's.
+    Does nothing when the run is no longer `worker`'s: the attempt is then somebody else's. Nor when the worker has
+    beaten since `seen`: then it lives.
     """
     with session() as opened:
-        opened.execute(text(_END_BY_FORCE), {"run_id": run_id, "worker": worker, **ending(error_code, error)})
+        opened.execute(
+            text(_END_BY_FORCE), {"run_id": run_id, "worker": worker, "seen": seen, **ending(error_code, error)}
+        )
 
 
 def is_under_way(run_id: str) -> bool:
@@ -182,7 +186,8 @@ _END_BY_FORCE = f"""
 UPDATE buster.jobs j SET fence = fence + 1, updated_at = clock_timestamp(),
     attempt_log = jsonb_set({END_LAST}, '{{-1,killed}}', 'true')
 WHERE run_id = :run_id AND finished_at IS NULL AND {_IS_UNDER_WAY}
-    AND EXISTS (SELECT FROM buster.run_queue q WHERE q.run_id = j.run_id AND q.worker = :worker)
+    AND EXISTS (SELECT FROM buster.run_queue q WHERE q.run_id = j.run_id AND q.worker = :worker
+        AND q.heartbeat_at = coalesce(CAST(:seen AS timestamptz), q.heartbeat_at))
 """  # noqa: S608 - constants
 
 _UNDER_WAY = f"SELECT {_IS_UNDER_WAY} FROM buster.jobs j WHERE run_id = :run_id"  # noqa: S608 - a constant

@@ -1,8 +1,9 @@
 """How far something that reads in batches has come. What a cursor means is its reader's business."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.packages.database.engine import session
@@ -25,3 +26,16 @@ def save_cursor(name: str, value: object) -> None:
                 set_={"value": saving.excluded.value, "updated_at": func.clock_timestamp()},
             )
         )
+
+
+def advance_cursor(name: str, moment: datetime) -> None:
+    """Remember a moment as ISO 8601; now, by PostgreSQL's clock, if a host's clock says that it is still to come."""
+    with session() as opened:
+        opened.execute(text(_ADVANCE), {"name": name, "moment": moment})
+
+
+_ADVANCE = """
+INSERT INTO buster.cursors (name, value)
+VALUES (:name, to_jsonb(least(CAST(:moment AS timestamptz), clock_timestamp())))
+ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = clock_timestamp()
+"""

@@ -3,7 +3,6 @@
 The database itself keeps the states: an open letter becomes replayed or discarded, once.
 """
 
-import json
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
@@ -17,7 +16,7 @@ from buster_jobs.packages.database.integrity import refused_as_input
 from buster_jobs.packages.database.letter_values import DeadLetter, LetterFilter, NewLetter, letter_of
 from buster_jobs.packages.database.ops_alerts import NewAlert, insert_alert
 from buster_jobs.packages.database.outcome_models import FailedTaskRow
-from buster_jobs.packages.database.values import storable_text
+from buster_jobs.packages.database.values import json_text, storable_text
 from buster_jobs.packages.errors import InvalidInput, NotFound
 
 _LONGEST_STACK = 50_000
@@ -38,12 +37,12 @@ def insert_letter(connection: Connection, letter: NewLetter, job_id: UUID | None
         "job_id": job_id,
         "run_id": letter.run_id,
         "task": letter.task,
-        "payload": json.dumps(letter.payload),
+        "payload": json_text(letter.payload),
         "reason": letter.reason,
         "error_code": letter.error_code,
         "error": storable_text(letter.error),
         "stack": storable_text(letter.stack)[:_LONGEST_STACK] if letter.stack else None,
-        "replay_of": letter.replay_of,
+        "replay_of": storable_text(letter.replay_of) if letter.replay_of else None,
         **references(letter.payload),
     }
     letter_id = connection.execute(text(_INSERT), given).scalar()

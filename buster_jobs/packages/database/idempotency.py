@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from buster_jobs.packages.database.engine import get_engine
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.sendable import is_storable
 
 DEFAULT_TTL = timedelta(days=30)
 _LONGEST_KEY = 512
@@ -46,7 +47,8 @@ def payload_hash(payload: object) -> str:
 def claim_key(claim: KeyClaim) -> KeyHolder:
     """The key's holder: the run that claims, if nobody held the key or its time had passed.
 
-    Raises `InvalidInput` for a key that is blank or longer than 512 characters, and for a ttl that is not positive.
+    Raises `InvalidInput` for a key that is blank, longer than 512 characters or no text to PostgreSQL, and for a ttl
+    that is not positive.
     """
     _check(claim)
     while True:
@@ -73,6 +75,8 @@ def forget_expired_keys() -> int:
 def _check(claim: KeyClaim) -> None:
     if not claim.key.strip() or len(claim.key) > _LONGEST_KEY:
         raise InvalidInput(f"An idempotency key must have 1 to {_LONGEST_KEY} characters: use a shorter, telling one.")
+    if not is_storable(claim.key):
+        raise InvalidInput("An idempotency key must hold neither NUL characters nor half surrogates.")
     if claim.ttl <= timedelta(0):
         raise InvalidInput("An idempotency key must count for more than 0 seconds: leave its ttl out, or give another.")
 

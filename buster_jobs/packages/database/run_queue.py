@@ -28,11 +28,15 @@ _KEYED_LOCK = 0x6B65_7973
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A run that this worker, and nobody else, is to execute. `delivery` is 1 the first time that it is handed out."""
+    """A run that this worker, and nobody else, is to execute. `delivery` is 1 the first time that it is handed out.
+
+    If it is `canceled`, it is not to be executed but to be ended.
+    """
 
     run_id: str
     task: str
     delivery: int
+    canceled: bool = False
 
 
 def enqueue(
@@ -84,7 +88,7 @@ def claim(worker: str, queues: Sequence[str]) -> Claim | None:
     """Take the first ready run of these queues, by priority and then by arrival. The delivery counts from here on."""
     with transaction() as connection:
         row = connection.execute(text(statements.CLAIM), {"worker": worker, "queues": list(queues)}).one_or_none()
-    return None if row is None else Claim(row.run_id, row.task, row.deliveries)
+    return None if row is None else Claim(*row)
 
 
 def heartbeat(run_id: str, worker: str) -> Heard:
@@ -119,34 +123,32 @@ def release(run_id: str) -> None:
             _admit(connection, keys)
 
 
-def give_back(run_id: str, worker: str) -> bool:
-    """Make a run ready again whose worker is gone. False when it was no longer that worker's. Its keys stay taken."""
-    with transaction() as connection:
-        queue = connection.scalar(text(statements.GIVE_BACK), {"run_id": run_id, "worker": worker})
-        if queue is not None:
-            _notify(connection, READY_CHANNEL, queue)
-        return queue is not None
+def give_back(run_id: str, worker: str, *, seen: datetime | None = None) -> bool:
+    """Make a run ready again whose worker is gone. False when it was no longer that worker's. Its keys stay taken.
+
+    `seen` is the heartbeat by which the worker was judged: one that has beaten since keeps its run.
+    """
+    return _give_back(statements.GIVE_BACK, run_id, worker, seen)
 
 
-def give_back_overdue(run_id: str, worker: str) -> bool:
+def give_back_overdue(run_id: str, worker: str, *, seen: datetime | None = None) -> bool:
     """`give_back` of a run that the watchdog has ended: how often that may happen is for its attempts to say."""
-    with transaction() as connection:
-        queue = connection.scalar(text(statements.GIVE_BACK_OVERDUE), {"run_id": run_id, "worker": worker})
-        if queue is not None:
-            _notify(connection, READY_CHANNEL, queue)
-        return queue is not None
+    return _give_back(statements.GIVE_BACK_OVERDUE, run_id, worker, seen)
 
 
 def suspend(run_id: str, worker: str, seconds: float) -> bool:
     """The run waits and needs no worker until then. False when it was no longer that worker's. Its keys stay taken.
 
-    Having been executed so far, it is in good health: deliveries count afresh, and it does not expire any more.
+    Having been executed so far, it is in good health: deliveries count afresh, and it does not expire any more. One
+    that was cancelled meanwhile waits for nothing but a worker that ends it.
     """
     with transaction() as connection:
-        row = {"run_id": run_id, "worker": worker, "seconds": seconds}
-        suspended = connection.execute(text(statements.SUSPEND), row).rowcount == 1
-        _notify(connection, KEEPER_CHANNEL, "suspended")
-        return suspended
+        given = {"run_id": run_id, "worker": worker, "seconds": seconds}
+        row = connection.execute(text(statements.SUSPEND), given).one_or_none()
+        if row is None:
+            return False
+        _notify(connection, READY_CHANNEL if row.state == "ready" else KEEPER_CHANNEL, row.queue)
+        return True
 
 
 def give_back_all(worker: str) -> None:
@@ -195,7 +197,8 @@ class Watch:
     """A claimed run, as its keeper sees it.
 
     `silent` is the number of seconds since its worker's last heartbeat, `late` since the deadline of its attempt;
-    below 0 there is time left, and None means that it has no deadline.
+    below 0 there is time left, and None means that it has no deadline. `now` is PostgreSQL's clock, in seconds,
+    and `heartbeat_at` is what `silent` was counted from.
     """
 
     run_id: str
@@ -203,6 +206,8 @@ class Watch:
     silent: float
     late: float | None
     cancel_requested: bool
+    now: float
+    heartbeat_at: datetime
 
 
 def claimed() -> list[Watch]:
@@ -221,6 +226,14 @@ def seconds_to_next() -> float | None:
     """How long until a delayed run is due, a waiting one expires or a deadline passes; None when none will."""
     with transaction() as connection:
         return connection.scalar(text(statements.SECONDS_TO_NEXT))
+
+
+def _give_back(statement: str, run_id: str, worker: str, seen: datetime | None) -> bool:
+    with transaction() as connection:
+        queue = connection.scalar(text(statement), {"run_id": run_id, "worker": worker, "seen": seen})
+        if queue is not None:
+            _notify(connection, READY_CHANNEL, queue)
+        return queue is not None
 
 
 def _lock_keys(connection: Connection) -> None:

@@ -24,6 +24,7 @@ class QueuedRunRow(Base):
         ),
         Index("ix_run_queue_due_at", "due_at", postgresql_where=text("state IN ('delayed', 'suspended')")),
         Index("ix_run_queue_expires_at", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
+        Index("ix_run_queue_claimed", "state", "deadline_at", postgresql_where=text("state IN ('claimed', 'expired')")),
         Index("ix_run_queue_concurrency_keys", "concurrency_keys", postgresql_using="gin"),
     )
 

@@ -24,7 +24,7 @@ WHERE run_id = (
     WHERE state = 'ready' AND queue = ANY (CAST(:queues AS text[]))
       AND (expires_at IS NULL OR deliveries > 0 OR expires_at > clock_timestamp())
     ORDER BY priority DESC, sequence LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING run_id, task, deliveries
+RETURNING run_id, task, deliveries, cancel_requested_at IS NOT NULL
 """
 
 HEARTBEAT = """
@@ -38,16 +38,19 @@ SET deadline_at = clock_timestamp() + make_interval(secs => CAST(:seconds AS dou
 WHERE run_id = :run_id AND worker = :worker
 """
 
-GIVE_BACK = """
+_STILL_SILENT = """run_id = :run_id AND worker = :worker
+    AND heartbeat_at = coalesce(CAST(:seen AS timestamptz), heartbeat_at)"""
+
+GIVE_BACK = f"""
 UPDATE buster.run_queue SET state = 'ready', worker = NULL, deadline_at = NULL
-WHERE run_id = :run_id AND worker = :worker RETURNING queue
-"""
+WHERE {_STILL_SILENT} RETURNING queue
+"""  # noqa: S608 - a constant
 
 # One delivery stays, which says that the run has begun.
-GIVE_BACK_OVERDUE = """
+GIVE_BACK_OVERDUE = f"""
 UPDATE buster.run_queue SET state = 'ready', worker = NULL, deadline_at = NULL, deliveries = 1
-WHERE run_id = :run_id AND worker = :worker RETURNING queue
-"""
+WHERE {_STILL_SILENT} RETURNING queue
+"""  # noqa: S608 - a constant
 
 GIVE_BACK_ALL = """
 UPDATE buster.run_queue SET state = 'ready', worker = NULL, deadline_at = NULL, deliveries = deliveries - 1
@@ -56,9 +59,11 @@ WHERE worker = :worker RETURNING queue
 
 SUSPEND = """
 UPDATE buster.run_queue
-SET state = 'suspended', worker = NULL, deliveries = 0, expires_at = NULL, deadline_at = NULL,
+SET state = CASE WHEN cancel_requested_at IS NULL THEN 'suspended' ELSE 'ready' END,
+    worker = NULL, deliveries = 0, expires_at = NULL, deadline_at = NULL,
     due_at = clock_timestamp() + make_interval(secs => :seconds)
 WHERE run_id = :run_id AND worker = :worker
+RETURNING state, queue
 """
 
 CANCEL_WAITING = """
@@ -71,7 +76,8 @@ UPDATE buster.run_queue SET cancel_requested_at = coalesce(cancel_requested_at, 
 WHERE run_id = :run_id AND state = 'claimed'
 """
 
-_DUE = "state IN ('delayed', 'suspended') AND due_at <= clock_timestamp()"
+# Not clock_timestamp(), which no index can be searched for: it may change with each row.
+_DUE = "state IN ('delayed', 'suspended') AND due_at <= statement_timestamp()"
 
 ANY_DUE = f"SELECT EXISTS (SELECT FROM buster.run_queue WHERE {_DUE})"  # noqa: S608 - a constant
 
@@ -87,19 +93,25 @@ RETURNING q.queue, q.state, q.concurrency_keys
 """  # noqa: S608 - a constant
 
 _WAITING_TOO_LONG = """
-state IN ('delayed', 'blocked', 'ready') AND deliveries = 0 AND expires_at <= clock_timestamp()
+state IN ('delayed', 'blocked', 'ready') AND deliveries = 0 AND expires_at <= statement_timestamp()
 """
 
-ANY_EXPIRED = f"SELECT EXISTS (SELECT FROM buster.run_queue WHERE {_WAITING_TOO_LONG} OR state = 'expired')"  # noqa: S608
+# Two questions, because PostgreSQL reads the whole table for an OR.
+ANY_EXPIRED = f"""
+SELECT EXISTS (SELECT FROM buster.run_queue WHERE {_WAITING_TOO_LONG})
+    OR EXISTS (SELECT FROM buster.run_queue WHERE state = 'expired')
+"""  # noqa: S608 - a constant
 
 EXPIRE = f"""
 UPDATE buster.run_queue SET state = 'expired' WHERE {_WAITING_TOO_LONG} OR state = 'expired' RETURNING run_id
 """  # noqa: S608 - constants
 
 CLAIMED = """
-SELECT run_id, worker, CAST(EXTRACT(epoch FROM clock_timestamp() - heartbeat_at) AS double precision),
-    CAST(EXTRACT(epoch FROM clock_timestamp() - deadline_at) AS double precision), cancel_requested_at IS NOT NULL
-FROM buster.run_queue WHERE state = 'claimed' ORDER BY sequence
+WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now)
+SELECT run_id, worker, CAST(EXTRACT(epoch FROM now - heartbeat_at) AS double precision),
+    CAST(EXTRACT(epoch FROM now - deadline_at) AS double precision), cancel_requested_at IS NOT NULL,
+    CAST(EXTRACT(epoch FROM now) AS double precision), heartbeat_at
+FROM buster.run_queue, clock WHERE state = 'claimed' ORDER BY sequence
 """
 
 SECONDS_TO_NEXT = """

@@ -3,7 +3,7 @@
 import re
 
 from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from buster_jobs.packages.database.patience import CONNECT_SECONDS
@@ -50,6 +50,13 @@ def explained(error: DBAPIError | PoolTimeout, url: URL) -> ConfigurationError |
         if re.search(pattern, reason, re.IGNORECASE):
             return DatabaseUnavailable(f"{where} {sentence}.")
     return DatabaseUnavailable(f"{where} cannot be used: {_without_password(reason, url)}.")
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the error means that PostgreSQL cannot be used now, rather than that it refused something."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, OperationalError)
+    return isinstance(error, (DatabaseUnavailable, PoolTimeout))
 
 
 def _where(url: URL) -> str:

@@ -1,5 +1,6 @@
 """Make values fit for PostgreSQL's text and JSON: what both rules share, and nothing about any table."""
 
+import json
 from math import isfinite
 from typing import Any, cast
 
@@ -23,12 +24,27 @@ def storable_json(value: object) -> Any:
     return _cleaned(to_jsonable_python(value, inf_nan_mode="null", serialize_unknown=True))
 
 
+def json_text(value: object) -> str:
+    """`value` as JSON for a column that gives it back as it is; NaN and infinities, which JSON has not, as text."""
+    return json.dumps(_finite(to_jsonable_python(value, serialize_unknown=True)))
+
+
 def checked_json(value: object) -> Any:
     """`value`, if PostgreSQL's JSON gives it back as it is. Raises `InvalidInput` naming the place that it would not.
 
     Refused: what is no JSON value, keys that are no text, NaN, infinities, NUL and lone surrogates in text.
     """
     _check(value, "the value")
+    return value
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float) and not isfinite(value):
+        return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}[repr(value)]
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in cast("dict[object, object]", value).items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in cast("list[object]", value)]
     return value
 
 

@@ -4,18 +4,21 @@ Reads Dagster's storage in batches, with a cursor of our own. A run-failure sens
 those at which it raises, and never see a cancellation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import dagster as dg
 
 # What Dagster recorded of a failure has no public name.
 from dagster._core.events import JobFailureData, RunFailureReason
 
-from buster_jobs.packages.database.cursors import load_cursor, save_cursor
+from buster_jobs.packages.database.cursors import advance_cursor, load_cursor
 from buster_jobs.packages.database.dead_letters import with_letter
 from buster_jobs.packages.redaction import redact
 from buster_jobs.runtime import job_record, run_tags
+from buster_jobs.runtime.engine import forgotten
+from buster_jobs.runtime.engine.apart import apart
 from buster_jobs.runtime.problem import Problem
 from buster_jobs.runtime.spec import TaskRun
 from buster_jobs.runtime.target import payload_of, task_name
@@ -25,28 +28,44 @@ OVERLAP = timedelta(seconds=60)
 """Read again each time: clocks of hosts differ, and transactions become visible later than their time says."""
 SETTLED = timedelta(seconds=5)
 """Whoever ends a run writes to Dagster's storage and then to ours; we do not step in between."""
+_LONG_OPEN = timedelta(minutes=10)
 _BATCH = 500
 _UNCOUNTED = ("refused",)
+_NOT_KEPT = {"buster/not_kept": "The payload could not be kept: the run has it."}
+"""No task takes such a field, so that nobody replays a run with less than it was given."""
+_UNREADABLE = Problem("UNREADABLE", "How the run ended could not be kept: its own log says more.", "exception")
 
 
 def sweep_dead_letters(instance: dg.DagsterInstance, *, batch: int = _BATCH, settled: timedelta = SETTLED) -> int:
     """Close the open records of runs that have ended since the last sweep. Answers with their number."""
     swept = 0
     for records in _ended_since(instance, load_cursor(_CURSOR), batch, settled):
-        done = with_letter([record.dagster_run.run_id for record in records])
-        for record in records:
-            run = record.dagster_run
-            if run.run_id not in done and run.tags.get(run_tags.OUTCOME) not in _UNCOUNTED:
-                swept += _leave_letter(instance, record)
-        save_cursor(_CURSOR, max(record.update_timestamp for record in records).isoformat())
+        swept += _sweep_all(instance, records)
+        advance_cursor(_CURSOR, max(record.update_timestamp for record in records))
+    return swept
+
+
+def sweep_unclosed(instance: dg.DagsterInstance, *, age: timedelta = _LONG_OPEN) -> int:
+    """The net below: close what stayed open for so long, which a host's wrong clock has hidden from the sweep."""
+    run_ids = forgotten.unclosed(age)
+    return _sweep_all(instance, instance.get_run_records(dg.RunsFilter(run_ids=run_ids))) if run_ids else 0
+
+
+def _sweep_all(instance: dg.DagsterInstance, records: Sequence[dg.RunRecord]) -> int:
+    done = with_letter([record.dagster_run.run_id for record in records])
+    swept = 0
+    for record in records:
+        run = record.dagster_run
+        if run.run_id not in done and run.tags.get(run_tags.OUTCOME) not in _UNCOUNTED:
+            swept += _sweep(instance, record)
     return swept
 
 
 def _ended_since(
     instance: dg.DagsterInstance, cursor: str | None, limit: int, settled: timedelta
 ) -> Iterator[Sequence[dg.RunRecord]]:
-    since = datetime.fromisoformat(cursor) - OVERLAP if cursor else None
     until, seen = datetime.now(UTC) - settled, set[str]()
+    since = min(datetime.fromisoformat(cursor), until) - OVERLAP if cursor else None
     ended = [dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     while True:
         filters = dg.RunsFilter(statuses=ended, updated_after=since, updated_before=until)
@@ -61,14 +80,23 @@ def _ended_since(
         since = found[-1].update_timestamp - timedelta(microseconds=1)
 
 
-def _leave_letter(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
+def _sweep(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
+    """Close one run's record, whatever the run holds; one with which even that fails is left behind."""
     run = record.dagster_run
-    ours = job_record.open_record(TaskRun(run.run_id, task_name(run), attempt=0), payload_of(run), run.tags)
+    with apart(run.run_id):
+        return _leave_letter(run, payload_of(run), lambda: _problem(instance, record))
+    with apart(run.run_id):
+        return _leave_letter(run, _NOT_KEPT, lambda: _UNREADABLE)
+    return False
+
+
+def _leave_letter(run: dg.DagsterRun, payload: Mapping[str, Any], problem: Callable[[], Problem]) -> bool:
+    ours = job_record.open_record(TaskRun(run.run_id, task_name(run), attempt=0), payload, run.tags)
     if run.status is dg.DagsterRunStatus.CANCELED:
         return job_record.cancel(ours)
     if run.tags.get(run_tags.OUTCOME) == "expired":
         return job_record.expire(ours)
-    return job_record.fail(ours, _problem(instance, record))
+    return job_record.fail(ours, problem())
 
 
 def _problem(instance: dg.DagsterInstance, record: dg.RunRecord) -> Problem:

@@ -26,7 +26,7 @@ def deliver(claim: Claim, instance: dg.DagsterInstance) -> Suspension | None:
     run = instance.get_run_by_id(claim.run_id)
     if run is None or run.is_finished:
         return None
-    if run.status is dg.DagsterRunStatus.CANCELING:
+    if claim.canceled or run.status is dg.DagsterRunStatus.CANCELING:
         end_as_canceled(instance, run)
         return None
     if claim.delivery > MAX_DELIVERIES:

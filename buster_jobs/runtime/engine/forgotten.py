@@ -1,4 +1,7 @@
-"""Finds runs that Dagster's storage has and the queue has not; both are in one database. Does nothing to them."""
+"""Finds runs of which Dagster's storage and our tables tell different things; both are in one database.
+
+Does nothing to them.
+"""
 
 from datetime import timedelta
 
@@ -26,6 +29,12 @@ WHERE status = 'NOT_STARTED' AND create_timestamp < timezone('UTC', now()) - CAS
 ORDER BY id LIMIT :many
 """
 
+_UNCLOSED = """
+SELECT j.run_id FROM buster.jobs j JOIN public.runs r ON r.run_id = j.run_id
+WHERE j.finished_at IS NULL AND j.updated_at < now() - CAST(:age AS interval) AND r.status IN ('FAILURE', 'CANCELED')
+ORDER BY j.updated_at LIMIT :many
+"""
+
 
 def unqueued(age: timedelta) -> list[str]:
     """Unfinished runs that changed last so long ago and are not in the queue, the oldest first."""
@@ -38,3 +47,9 @@ def unsubmitted(age: timedelta) -> list[str]:
     row = {"age": age, "many": _MANY, "tag": run_tags.IDEMPOTENCY_KEY}
     with transaction() as connection:
         return list(connection.scalars(text(_UNSUBMITTED), row))
+
+
+def unclosed(age: timedelta) -> list[str]:
+    """Runs that ended badly whose job record is open and was not written for so long."""
+    with transaction() as connection:
+        return list(connection.scalars(text(_UNCLOSED), {"age": age, "many": _MANY}))

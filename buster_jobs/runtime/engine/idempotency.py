@@ -17,7 +17,8 @@ from buster_jobs.packages.database.jobs import get_job_by_run_id
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.engine import forgotten
-from buster_jobs.runtime.engine.placement import put_into_queue, seconds
+from buster_jobs.runtime.engine.apart import apart
+from buster_jobs.runtime.engine.placement import placement, put_into_queue, seconds
 from buster_jobs.runtime.target import is_asset_run, payload_of, task_name
 
 _FORGOTTEN = timedelta(seconds=30)
@@ -62,9 +63,10 @@ def hand_over_unsubmitted(instance: dg.DagsterInstance, *, age: timedelta = _FOR
     """
     forget_expired_keys()
     for run_id in forgotten.unsubmitted(age):
-        run = instance.get_run_by_id(run_id)
-        if run is not None and run.status is dg.DagsterRunStatus.NOT_STARTED and _is_ready(run):
-            _hand_over(instance, run)
+        with apart(run_id):
+            run = instance.get_run_by_id(run_id)
+            if run is not None and run.status is dg.DagsterRunStatus.NOT_STARTED and _is_ready(run):
+                _hand_over(instance, run)
 
 
 def _is_ready(run: dg.DagsterRun) -> bool:
@@ -74,6 +76,7 @@ def _is_ready(run: dg.DagsterRun) -> bool:
 
 def _hand_over(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
     try:
+        placement(run)  # says what is wrong with the tags before a key is claimed
         if claim_key(_claim(run)).run_id == run.run_id:
             put_into_queue(instance, run)
         else:

@@ -21,7 +21,9 @@ from buster_jobs.packages.database import run_queue
 from buster_jobs.packages.database.run_queue import Watch
 from buster_jobs.packages.errors import BusterError, InvalidInput
 from buster_jobs.runtime.engine import forgotten
+from buster_jobs.runtime.engine.apart import apart
 from buster_jobs.runtime.engine.bell import Bell
+from buster_jobs.runtime.engine.clock_jumps import ClockJumps
 from buster_jobs.runtime.engine.idempotency import hand_over_unsubmitted
 from buster_jobs.runtime.engine.lease import HEARTBEAT_SECONDS, RING
 from buster_jobs.runtime.engine.local_run import open_instance
@@ -75,19 +77,25 @@ class Keeper:
     looking_since: float | None = None
     watching: bool = False
     looked_at: float = field(default_factory=time.monotonic)
+    clock: ClockJumps = field(default_factory=ClockJumps)
 
     def tick(self) -> None:
         """Do all that is due now."""
-        run_queue.promote_due()
-        for run_id in run_queue.expire():
-            self._expire(run_id)
+        with apart("promoting"):
+            run_queue.promote_due()
+        with apart("expiring"):
+            for run_id in run_queue.expire():
+                with apart(run_id):
+                    self._expire(run_id)
         watches = run_queue.claimed()
         self._note_look(watches)
         for watch in watches:
-            with suppress(ProcessLookupError, psutil.NoSuchProcess):  # it has just ended: the next look finds that
+            # One that has just ended is found by the next look.
+            with apart(watch.run_id), suppress(ProcessLookupError, psutil.NoSuchProcess):
                 self._look_after(watch)
         if time.monotonic() >= self.next_sweep:
-            self._hand_over_forgotten()
+            with apart("handing over"):
+                self._hand_over_forgotten()
             self.next_sweep = time.monotonic() + _SWEEP_SECONDS
 
     def pause(self) -> float:
@@ -99,9 +107,10 @@ class Keeper:
         return tick if due is None else min(tick, due)
 
     def _note_look(self, watches: Sequence[Watch]) -> None:
-        """Nothing that was read before counts if this keeper, or PostgreSQL, was held up for long."""
+        """Nothing that was read before counts if this keeper, or PostgreSQL, was held up for long, or its clock set."""
         now = time.monotonic()
-        if self.looking_since is None or now - self.looked_at > _HELD_UP_SECONDS:
+        jumped = self.clock.note_look(watches, now)
+        if jumped or self.looking_since is None or now - self.looked_at > _HELD_UP_SECONDS:
             self.looking_since = now
         self.looked_at = now
         self.watching = bool(watches)
@@ -112,7 +121,7 @@ class Keeper:
         process = process_of(watch.worker) if host_of(watch.worker) == self.host else None
         if self._is_lost(watch, process):
             self._take_back(watch)
-        elif process and (_is_overdue(watch) or self._sleeps_on(watch, process)):
+        elif process and (self._is_overdue(watch) or self._sleeps_on(watch, process)):
             os.kill(process.pid, signal.SIGKILL)
         elif process and watch.cancel_requested:
             self._stop(watch, process)
@@ -125,6 +134,10 @@ class Keeper:
         looked = time.monotonic() - (self.looking_since or time.monotonic())
         return watch.silent > LEASE_SECONDS and looked >= SETTLING_SECONDS
 
+    def _is_overdue(self, watch: Watch) -> bool:
+        late = self.clock.late(watch)
+        return late is not None and late > GRACE_SECONDS
+
     def _sleeps_on(self, watch: Watch, process: psutil.Process) -> bool:
         """Somebody has stopped the process, as Ctrl-Z does. One that a debugger holds, or that is busy, is left."""
         return process.status() == psutil.STATUS_STOPPED and self._is_silent(watch)
@@ -136,11 +149,11 @@ class Keeper:
         elif watch.cancel_requested:
             end_as_canceled(self.instance, run)
             run_queue.release(watch.run_id)
-        elif _is_overdue(watch):
-            note_killed_attempt(run, watch.worker)
-            run_queue.give_back_overdue(watch.run_id, watch.worker)
+        elif self._is_overdue(watch):
+            note_killed_attempt(run, watch.worker, seen=watch.heartbeat_at)
+            run_queue.give_back_overdue(watch.run_id, watch.worker, seen=watch.heartbeat_at)
         else:
-            run_queue.give_back(watch.run_id, watch.worker)
+            run_queue.give_back(watch.run_id, watch.worker, seen=watch.heartbeat_at)
 
     def _stop(self, watch: Watch, process: psutil.Process) -> None:
         """Ask once, then kill: a run that blocks in a call does not hear the asking."""
@@ -160,19 +173,19 @@ class Keeper:
     def _hand_over_forgotten(self) -> None:
         """What somebody has begun who died on the way: a run that was accepted is queued, a cancelled one is ended."""
         for run_id in forgotten.unqueued(timedelta(seconds=_SWEEP_SECONDS)):
-            run = self.instance.get_run_by_id(run_id)
-            if run and run.status is dg.DagsterRunStatus.CANCELING:
-                end_as_canceled(self.instance, run)
-            elif run and not run.is_finished:
-                self._accept(run)
+            with apart(run_id):
+                self._hand_over(run_id)
         hand_over_unsubmitted(self.instance)
+
+    def _hand_over(self, run_id: str) -> None:
+        run = self.instance.get_run_by_id(run_id)
+        if run and run.status is dg.DagsterRunStatus.CANCELING:
+            end_as_canceled(self.instance, run)
+        elif run and not run.is_finished:
+            self._accept(run)
 
     def _accept(self, run: dg.DagsterRun) -> None:
         try:
             accept(run)
         except InvalidInput as error:
             self.instance.report_run_failed(run, error.message)
-
-
-def _is_overdue(watch: Watch) -> bool:
-    return watch.late is not None and watch.late > GRACE_SECONDS

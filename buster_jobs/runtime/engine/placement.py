@@ -15,6 +15,7 @@ from dagster._core.events import DagsterEvent
 from buster_jobs.packages import run_tags as names
 from buster_jobs.packages.database import run_queue
 from buster_jobs.packages.errors import InvalidInput, Unavailable
+from buster_jobs.packages.sendable import check_tags, odd_number
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.target import payload_of, task_name
 
@@ -37,8 +38,13 @@ class Placement:
 
 
 def placement(run: dg.DagsterRun) -> Placement:
-    """Read a run's tags. Raises `InvalidInput`, which names the tag, for what cannot be understood."""
+    """Read a run's tags. Raises `InvalidInput`, which names the tag, for what cannot be understood.
+
+    And names the field for a number in the payload that is none to JSON: it could be neither kept nor shown.
+    """
     _refuse_unknown(run.tags)
+    check_tags(run.tags)
+    _check_numbers(run)
     now = datetime.now(UTC)
     due_at = _due_at(run, now)
     ttl = seconds(run, run_tags.TTL)
@@ -71,6 +77,15 @@ def _refuse_unknown(tags: Iterable[str]) -> None:
             near = get_close_matches(tag, names.KNOWN, n=1)
             hint = f"did you mean {near[0]}?" if near else f"tags of your own may not begin with {names.PREFIX}."
             raise InvalidInput(f"There is no tag {tag}: {hint}")
+
+
+def _check_numbers(run: dg.DagsterRun) -> None:
+    try:
+        field = odd_number(payload_of(run))
+    except ValueError:
+        raise InvalidInput(f"Tag {run_tags.PAYLOAD} must be a JSON object.") from None
+    if field is not None:
+        raise InvalidInput(f"Field {field} must be a finite number: JSON has neither NaN nor infinity.")
 
 
 def put_into_queue(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRun:

@@ -84,7 +84,7 @@ def _without_collections() -> Generator[None]:
 
 @dataclass
 class Pool:
-    """The parent's state: who was forked to do what, and when it looks at them again.
+    """The parent's state: who was forked to do what, what nobody does yet, and when it looks at them again.
 
     Children of older code have nothing that is done again.
     """
@@ -92,6 +92,7 @@ class Pool:
     owner: int
     lock: int
     children: dict[int, Callable[[], None] | None] = field(default_factory=dict[int, Callable[[], None] | None])
+    missing: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     stopped: dict[int, float] = field(default_factory=dict[int, float])
     stopping: bool = False
     next_look: float = 0.0
@@ -106,8 +107,8 @@ class Pool:
         with _without_collections():
             tree, jobs = SourceTree(), _load_code()
         self._adopt_children_of_old_code(end=bool(jobs))
-        for job in jobs:
-            self._fork(job)
+        self.missing += jobs
+        self.fork_missing()
         while not self.stopping and not _closed(self.owner, _LOOK_SECONDS, deaths):
             self._replace_the_dead()
             if time.monotonic() >= self.next_look:
@@ -129,11 +130,19 @@ class Pool:
     def _stop(self, _signal: int, _frame: object) -> None:
         self.stopping = True
 
-    def _fork(self, job: Callable[[], None]) -> None:
-        parent, pid = os.getpid(), os.fork()
-        if pid == 0:
-            _become(job, self, parent)
-        self.children[pid] = job
+    def fork_missing(self) -> None:
+        """Fork who is to be there and is not; later, while the machine is short of processes or memory."""
+        parent = os.getpid()
+        while self.missing:
+            try:
+                pid = os.fork()
+            except OSError as error:
+                print(f"The pool waits for {len(self.missing)} more processes: {error}", file=sys.stderr, flush=True)
+                return
+            job = self.missing.pop(0)
+            if pid == 0:
+                _become(job, self, parent)
+            self.children[pid] = job
 
     def _replace_the_dead(self) -> None:
         crashed = False
@@ -142,7 +151,8 @@ class Pool:
             job = self.children.pop(pid, None)
             if job is not None:
                 crashed |= status != 0
-                self._fork(job)
+                self.missing.append(job)
+        self.fork_missing()
         if crashed:
             time.sleep(_RESPAWN_PAUSE)  # what makes them die may need a moment to pass
 
@@ -227,12 +237,18 @@ def _end_with(parent: int) -> None:
 
 
 def _load_code() -> list[Callable[[], None]]:
-    """Import all that a run needs, and answer with what each child is to do: nothing while the code is broken."""
+    """Import all that a run needs, and answer with what each child is to do: no runs while the code is broken.
+
+    To look after runs needs no task, so that they can be cancelled, expire and be told of all the same.
+    """
     from buster_jobs.packages.settings import get_settings
 
+    jobs: list[Callable[[], None]] = []
     try:
         from buster_jobs.runtime.engine.keeper import keep
         from buster_jobs.runtime.engine.recovery import recover
+
+        jobs += keep, recover
         from buster_jobs.runtime.engine.rehearsal import load_everything
         from buster_jobs.runtime.engine.worker import worker
 
@@ -240,9 +256,9 @@ def _load_code() -> list[Callable[[], None]]:
     except Exception:  # noqa: BLE001 - whatever an edit may have broken; the log is where it can go
         traceback.print_exc()
         print("The code cannot be loaded; runs wait until it was edited again.", file=sys.stderr, flush=True)
-        return []
+        return jobs
     slots = get_settings().worker_slots.items()
-    return [keep, recover, *(worker(queues) for queues, number in slots for _ in range(number))]
+    return jobs + [worker(queues) for queues, number in slots for _ in range(number)]
 
 
 if __name__ == "__main__":

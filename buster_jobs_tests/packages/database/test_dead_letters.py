@@ -39,6 +39,14 @@ def save(**changes: Any) -> UUID:
     return save_failed_task(NewLetter(**given | changes))
 
 
+def test_a_payload_comes_back_as_it_was_and_shows_as_text_which_numbers_are_none_to_json() -> None:
+    sound = {"z": 1e300, "a": ["\x00", {"half": "\ud800"}], "none": None}
+    odd = {"numbers": [float("nan"), float("inf"), float("-inf")]}
+    letter = get_dead_letter(str(save(payload=sound | odd)))
+    assert letter.payload == sound | {"numbers": ["NaN", "Infinity", "-Infinity"]}
+    assert list(letter.payload) == ["z", "a", "none", "numbers"]
+
+
 def alerts(database: Engine) -> int:
     with database.connect() as connection:
         return connection.execute(text("SELECT count(*) FROM buster.ops_alerts")).scalar_one()

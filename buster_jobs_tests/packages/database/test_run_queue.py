@@ -199,6 +199,26 @@ def test_cancelling_a_claimed_run_leaves_it_to_its_worker() -> None:
     assert run_queue.heartbeat("a", "w") == "canceled"
 
 
+def test_a_run_that_was_cancelled_is_handed_out_at_once_instead_of_waiting() -> None:
+    enqueue("a", "task")
+    take("w")
+    run_queue.cancel("a")
+    assert run_queue.suspend("a", "w", 3600)
+    again = claim("w", ["default"])
+    assert (again and again.run_id, again and again.canceled) == ("a", True)
+
+
+def test_a_worker_that_has_beaten_since_it_was_judged_keeps_its_run() -> None:
+    enqueue("a", "task")
+    take("w")
+    (judged,) = run_queue.claimed()
+    run_queue.heartbeat("a", "w")
+    for give_back in (run_queue.give_back, run_queue.give_back_overdue):
+        assert not give_back("a", "w", seen=judged.heartbeat_at)
+    (judged,) = run_queue.claimed()
+    assert run_queue.give_back("a", "w", seen=judged.heartbeat_at)
+
+
 def test_a_claim_whose_answer_was_lost_is_given_back_and_not_counted() -> None:
     enqueue("a", "task")
     take("w")

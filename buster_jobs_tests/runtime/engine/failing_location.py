@@ -10,9 +10,10 @@ repaired: list[bool] = []
 
 
 class Failing(BaseModel):
-    """`number` has a limit that only the model knows."""
+    """Both have limits that only the model knows."""
 
     number: int = Field(default=0, le=100)
+    weight: float = Field(default=0.0, allow_inf_nan=False)
 
 
 @task(retry=Retry(max_attempts=1))

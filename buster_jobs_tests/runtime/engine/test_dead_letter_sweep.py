@@ -1,15 +1,18 @@
 """Whatever way a run ended badly, it has one dead letter; also when its process could not leave it."""
 
 from collections.abc import Callable, Generator
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 import pytest
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.database import get_job_by_run_id
+from buster_jobs.packages.database import create_job, get_job_by_run_id
+from buster_jobs.packages.database.cursors import save_cursor
 from buster_jobs.packages.database.dead_letters import get_dead_letter, list_dead_letters
 from buster_jobs.packages.database.letter_values import LetterFilter
 from buster_jobs.runtime import run_tags
+from buster_jobs.runtime.engine.dead_letter_sweep import sweep_unclosed
 from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_canceled, end_as_expired, end_as_lost
 from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run, start, sweep, work_all
 
@@ -162,6 +165,46 @@ def test_a_run_that_ends_after_a_sweep_is_found_by_the_next(instance: dg.Dagster
     later = crash(instance)
     assert sweep(instance) == 1
     assert get_dead_letter(later).reason == "crash"
+
+
+def test_a_clock_that_was_ahead_for_a_moment_hides_no_later_failure(
+    instance: dg.DagsterInstance, database: Engine
+) -> None:
+    crash(instance)
+    with database.begin() as connection:  # by a host whose clock was ahead, and is right again
+        connection.execute(text("UPDATE public.runs SET update_timestamp = update_timestamp + interval '1 hour'"))
+    assert sweep(instance, ahead=timedelta(hours=2)) == 1
+    later = crash(instance)
+    assert sweep(instance) == 1
+    assert get_dead_letter(later).reason == "crash"
+
+
+def test_a_cursor_that_is_ahead_counts_as_now(instance: dg.DagsterInstance) -> None:
+    save_cursor("dead_letter_sweep", (datetime.now(UTC) + timedelta(hours=1)).isoformat())
+    crash(instance)
+    assert sweep(instance) == 1
+
+
+def test_a_record_that_stays_open_is_closed_wherever_the_cursor_stands(
+    instance: dg.DagsterInstance, database: Engine
+) -> None:
+    run_id = crash(instance)
+    create_job(type="failing", status="running", run_id=run_id)
+    with database.begin() as connection:  # by a host whose clock is behind
+        connection.execute(text("UPDATE public.runs SET update_timestamp = update_timestamp - interval '1 hour'"))
+    save_cursor("dead_letter_sweep", datetime.now(UTC).isoformat())
+    assert (sweep(instance), sweep_unclosed(instance)) == (0, 0)
+    with database.begin() as connection:
+        connection.execute(text("UPDATE buster.jobs SET updated_at = updated_at - interval '11 minutes'"))
+    assert (sweep_unclosed(instance), sweep_unclosed(instance)) == (1, 0)
+    assert get_dead_letter(run_id).reason == "crash"
+
+
+def test_the_record_of_a_run_that_goes_on_stays_open(instance: dg.DagsterInstance, database: Engine) -> None:
+    create_job(type="failing", status="running", run_id=started(instance).run_id)
+    with database.begin() as connection:
+        connection.execute(text("UPDATE buster.jobs SET updated_at = updated_at - interval '1 day'"))
+    assert sweep_unclosed(instance) == 0
 
 
 def test_a_trigger_that_was_refused_is_no_failure(instance: dg.DagsterInstance) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator
+from datetime import timedelta
 from unittest.mock import Mock
 
 import dagster as dg
@@ -122,6 +123,55 @@ def test_a_keeper_that_was_held_up_trusts_no_silence_of_that_time(
     keeper.looked_at = time.monotonic() - LEASE_SECONDS
     keeper.tick()
     assert worker_of(run_id)
+
+
+def jump(keeper: Keeper, database: Engine, seconds: float) -> None:
+    """As if somebody had set PostgreSQL's clock ahead by so much since the last look."""
+    moved = "UPDATE buster.run_queue SET heartbeat_at = heartbeat_at - :by, deadline_at = deadline_at - :by"
+    with database.begin() as connection:
+        connection.execute(text(moved), {"by": timedelta(seconds=seconds)})
+    assert keeper.clock.offset is not None
+    keeper.clock.offset -= seconds
+
+
+def test_when_postgres_clock_is_set_ahead_no_worker_is_lost_and_no_attempt_is_late(
+    keeper: Keeper, process: psutil.Process, database: Engine
+) -> None:
+    remote, local = claim_by(process, keeper.instance, host="elsewhere"), claim_by(process, keeper.instance)
+    run_queue.set_deadline(local, name_of(process, "here"), 60)
+    keeper.tick()
+    jump(keeper, database, 3600)
+    for _ in range(2):
+        keeper.tick()
+    assert worker_of(remote)
+    assert process.is_running()
+    assert process.status() != psutil.STATUS_ZOMBIE
+
+
+def test_a_deadline_that_was_set_before_postgres_clock_was_still_counts(
+    keeper: Keeper, process: psutil.Process, database: Engine
+) -> None:
+    run_queue.set_deadline(claim_by(process, keeper.instance), name_of(process, "here"), 60)
+    keeper.tick()
+    jump(keeper, database, 3600)
+    keeper.tick()
+    with database.begin() as connection:  # a new attempt
+        connection.execute(text("UPDATE buster.run_queue SET deadline_at = clock_timestamp() - interval '3 s'"))
+    keeper.tick()
+    until(lambda: is_gone(process), "it is killed")
+
+
+def test_a_lost_worker_is_found_although_postgres_clock_was_set(
+    keeper: Keeper, process: psutil.Process, database: Engine
+) -> None:
+    run_id = claim_by(process, keeper.instance, host="elsewhere")
+    keeper.tick()
+    jump(keeper, database, 3600)
+    keeper.tick()
+    assert keeper.looking_since is not None
+    keeper.looking_since -= SETTLING_SECONDS
+    keeper.tick()
+    assert worker_of(run_id) is None
 
 
 def test_a_run_that_ended_although_it_was_asked_to_stop_leaves_its_keeper_in_peace(

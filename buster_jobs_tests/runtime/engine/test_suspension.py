@@ -1,6 +1,6 @@
 """A run that waits gives its worker back, and goes on where it was; every view of it says so."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from datetime import timedelta
 
 import dagster as dg
@@ -143,6 +143,27 @@ def test_a_suspended_run_can_be_cancelled(instance: dg.DagsterInstance, pass_tim
     assert get_job_by_run_id(run_id).status == "canceled"
     pass_time(61)
     assert work(instance) is None
+
+
+def test_a_run_that_is_cancelled_just_when_it_begins_to_wait_does_not_wait(
+    instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = start(instance, "pausing")
+    add_run_tags = instance.add_run_tags
+
+    def cancel_first(of: str, tags: Mapping[str, str]) -> None:
+        instance.run_coordinator.cancel_run(of)
+        add_run_tags(of, tags)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(instance, "add_run_tags", cancel_first)
+        assert work(instance)
+    done = dict(location.executions)
+    assert work(instance)
+    assert status(instance, run_id) == "CANCELED"
+    assert get_job_by_run_id(run_id).status == "canceled"
+    assert location.executions == done
+    assert not run_queue.is_queued(run_id)
 
 
 def test_a_run_whose_worker_was_lost_goes_on_after_its_last_finished_step(

@@ -1,0 +1,38 @@
+"""What a trigger may hold, as apps and workers agree on it: numbers that JSON has, text that PostgreSQL has.
+
+Whether a payload fits its task is not known here. Imports next to nothing, because the client imports it.
+"""
+
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import cast
+
+from buster_jobs.packages.errors import InvalidInput
+
+
+def odd_number(payload: object) -> str | None:
+    """Where in a payload, such as "limits.0", a number is NaN or infinite; None when nowhere."""
+    return next((".".join(place) for place in _odd_numbers(payload, ())), None)
+
+
+def check_tags(tags: Mapping[str, str]) -> None:
+    """Raises `InvalidInput`, which names the tag, for text that PostgreSQL cannot hold."""
+    for name, value in tags.items():
+        if not (is_storable(name) and is_storable(value)):
+            raise InvalidInput(f"Tag {name!a} must hold neither NUL characters nor half surrogates.")
+
+
+def is_storable(value: str) -> bool:
+    """Whether PostgreSQL can hold the text: it has neither NUL nor half surrogates."""
+    return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _odd_numbers(value: object, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if isinstance(value, float) and not isfinite(value):
+        yield place
+    elif isinstance(value, Mapping):
+        for key, item in cast("Mapping[object, object]", value).items():
+            yield from _odd_numbers(item, (*place, str(key)))
+    elif isinstance(value, list):
+        for index, item in enumerate(cast("list[object]", value)):
+            yield from _odd_numbers(item, (*place, str(index)))

@@ -1,0 +1,40 @@
+"""Keeps the trouble with one run from all the others, where many are looked after in one pass."""
+
+import logging
+import time
+import traceback
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from buster_jobs.packages.database.unavailable import is_away
+
+_AGAIN_SECONDS = 60.0
+"""A run that stays in trouble is met in every pass, and told of only so often."""
+
+_told: dict[str, float] = {}
+
+
+@contextmanager
+def apart(what: str) -> Generator[None]:
+    """Log an error of this block under `what`, a run's id or the name of a stage, and go on after the block.
+
+    Not when the database is lost: nothing can be done for the next one either, so that goes through.
+    """
+    try:
+        yield
+    except Exception as error:
+        if is_away(error):
+            raise
+        _tell(what, error)
+
+
+def _tell(what: str, error: Exception) -> None:
+    now = time.monotonic()
+    for known in [known for known, at in _told.items() if now - at > _AGAIN_SECONDS]:
+        del _told[known]
+    if what in _told:
+        return
+    _told[what] = now
+    # Where it happened, and not the error's own words: PostgreSQL repeats what it was given, and with it the payload.
+    stack = "".join(traceback.format_tb(error.__traceback__))
+    logging.getLogger(__name__).error("Left aside: %s, with %s at\n%s", what, type(error).__name__, stack)
