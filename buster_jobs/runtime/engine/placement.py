@@ -1,10 +1,11 @@
 """Where a run stands in the queue, read from its tags. The tags are how a task and a caller say what they want."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
+from string import Formatter
 from typing import Any
 
 import dagster as dg
@@ -20,6 +21,7 @@ from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.target import payload_of, task_name
 
 _MAX_PRIORITY = 1_000_000
+_LONGEST_KEY = 200
 _REASONS = {
     "blocked": "Waits until the runs before it with the same concurrency key have ended.",
     "delayed": "Waits until it is due: its tag buster/delay or buster/at says when.",
@@ -136,10 +138,23 @@ _EXAMPLE = json.dumps({"chat:{chat_id}": 1})
 
 def _fill(template: str, payload: Any) -> str:
     try:
-        return template.format_map(payload)
-    except (KeyError, IndexError, AttributeError, TypeError, ValueError):
+        key = "".join(_parts(template, payload))
+    except (KeyError, ValueError):
         # The payload is refused when the run starts; until then it has a key that nobody else has a reason to wait for.
-        return template
+        key = template
+    if len(key) > _LONGEST_KEY:
+        raise InvalidInput(f"Tag {run_tags.CONCURRENCY} makes a key of more than {_LONGEST_KEY} characters.")
+    return key
+
+
+def _parts(template: str, payload: Any) -> Iterator[str]:
+    """Not `str.format`, with which a template of a few characters makes gigabytes, or looks into objects."""
+    for literal, field, spec, conversion in Formatter().parse(template):
+        yield literal
+        if spec or conversion or (field and ("." in field or "[" in field)):
+            raise InvalidInput(f"Tag {run_tags.CONCURRENCY} may name fields only as in {_EXAMPLE}.")
+        if field is not None:
+            yield str(payload[field])[: _LONGEST_KEY + 1]
 
 
 def _due_at(run: dg.DagsterRun, now: datetime) -> datetime | None:
