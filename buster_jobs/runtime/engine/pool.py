@@ -216,12 +216,12 @@ def _become(job: Callable[[], None], pool: Pool, parent: int) -> NoReturn:
 
 def _tell(error: Exception) -> None:
     """One line when PostgreSQL went away, which the child's successor waits for; the stack of what nobody foresaw."""
-    from sqlalchemy.exc import DBAPIError, OperationalError
+    from sqlalchemy.exc import DBAPIError
 
+    from buster_jobs.packages.database.unavailable import is_away
     from buster_jobs.packages.errors import BusterError
 
-    lost = isinstance(error, DBAPIError) and (error.connection_invalidated or isinstance(error, OperationalError))
-    if not (lost or isinstance(error, BusterError)):
+    if not (is_away(error) or isinstance(error, BusterError)):
         traceback.print_exc()
         return
     sentence = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
