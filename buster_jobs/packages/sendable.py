@@ -24,7 +24,11 @@ def check_tags(tags: Mapping[str, str]) -> None:
 
 def is_storable(value: str) -> bool:
     """Whether PostgreSQL can hold the text: it has neither NUL nor half surrogates."""
-    return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+    try:
+        value.encode()  # many times as fast as looking at each character: every trigger's payload comes by here
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in value
 
 
 def _odd_numbers(value: object, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from typing import Any, cast
 from pydantic_core import to_jsonable_python
 
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.sendable import is_storable
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -81,7 +82,7 @@ def _check_key(key: object, place: str) -> None:
 def _check_scalar(value: object, place: str) -> None:
     if not isinstance(value, str | float | int | None):  # a bool is an int
         raise InvalidInput(f"JSON cannot hold the {type(value).__name__} in {place}: use text, numbers, lists, dicts.")
-    if isinstance(value, str) and storable_text(value) != value:
+    if isinstance(value, str) and not is_storable(value):
         raise InvalidInput(f"The database cannot hold the text in {place}: remove NUL characters and half surrogates.")
     if isinstance(value, float) and not isfinite(value):
         raise InvalidInput(f"JSON cannot hold the number {value} in {place}: use null.")
