@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from benchmarks.in_process import fresh_instance
 from benchmarks.report import report
-from buster_jobs.packages.database.engine import get_engine
+from buster_jobs.packages.database.server.engine import get_engine
 from buster_jobs.packages.retention.cleaning import clean
 from buster_jobs.packages.retention.pace import Pace
 

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from benchmarks.in_process import fresh_instance
 from benchmarks.report import report
-from buster_jobs.packages.database.dead_letters import list_letter_ids
-from buster_jobs.packages.database.letter_values import LetterFilter
+from buster_jobs.packages.database.runs.dead_letters import list_letter_ids
+from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.runtime.engine.dead_letter_sweep import sweep_dead_letters
 from buster_jobs.runtime.engine.local_run import create_run
 

@@ -62,7 +62,7 @@ def _row(engine: Engine, folder: Path) -> str:
 @contextlib.contextmanager
 def _postgres(url: str | None) -> Generator[Engine]:
     if url is None:
-        from buster_jobs.packages.database import embedded
+        from buster_jobs.packages.database.server import embedded
 
         server = embedded.ensure_running()
         url = server.url("postgres").set(drivername="postgresql").render_as_string(hide_password=False)

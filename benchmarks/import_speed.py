@@ -19,10 +19,10 @@ import psycopg
 
 from benchmarks.report import report
 from buster_jobs.demo.files import table_files
-from buster_jobs.packages.database import embedded, engine
-from buster_jobs.packages.database.embedded_programs import APP_DATABASE
 from buster_jobs.packages.database.migrate import migrate
-from buster_jobs.packages.database.organizations import create_organization
+from buster_jobs.packages.database.people.organizations import create_organization
+from buster_jobs.packages.database.server import embedded, engine
+from buster_jobs.packages.database.server.embedded_programs import APP_DATABASE
 from buster_jobs.packages.settings import get_settings
 
 _COLUMNS = (

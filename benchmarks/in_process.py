@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from buster_jobs.packages.database import embedded, engine
+from buster_jobs.packages.database.server import embedded, engine
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.runtime.engine.local_run import open_instance
 

@@ -15,8 +15,8 @@ import dagster as dg
 from benchmarks.in_process import fresh_instance
 from benchmarks.report import percentile, report
 from buster_jobs.packages import database
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.attempts import Begun
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.attempts import Begun
 from buster_jobs.runtime.engine.local_run import create_run
 from buster_jobs.runtime.engine.placement import accept
 from buster_jobs.runtime.engine.worker import Worker

@@ -13,10 +13,10 @@ import psycopg
 
 from benchmarks.systems import database_of
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database.data_sources import create_data_source
-from buster_jobs.packages.database.engine import reset_engine
-from buster_jobs.packages.database.organizations import create_organization
-from buster_jobs.packages.database.synced_tables import TableChoice, choose_table
+from buster_jobs.packages.database.people.organizations import create_organization
+from buster_jobs.packages.database.server.engine import reset_engine
+from buster_jobs.packages.database.sources.data_sources import create_data_source
+from buster_jobs.packages.database.sources.synced_tables import TableChoice, choose_table
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.packages.warehouse.choosing import choose_all
 from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev

@@ -18,7 +18,7 @@ import psycopg
 from benchmarks import sync_sources
 from benchmarks.report import report
 from benchmarks.sync_sources import FLIGHTS, Measured
-from buster_jobs.packages.database.engine import database_url
+from buster_jobs.packages.database.server.engine import database_url
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.packages.warehouse.catalog import refresh_catalog
 

@@ -15,9 +15,9 @@ from sqlalchemy import text
 from buster_jobs.demo.load import load_flights
 from buster_jobs.demo.server import prepare_server
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database.data_sources import create_data_source
-from buster_jobs.packages.database.engine import database_url, get_engine, own_connection
-from buster_jobs.packages.database.organizations import create_organization
+from buster_jobs.packages.database.people.organizations import create_organization
+from buster_jobs.packages.database.server.engine import database_url, get_engine, own_connection
+from buster_jobs.packages.database.sources.data_sources import create_data_source
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.packages.warehouse.choosing import choose
 from buster_jobs.packages.warehouse.results import TableResult

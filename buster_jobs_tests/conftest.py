@@ -15,13 +15,13 @@ from psycopg.errors import ObjectInUse
 from sqlalchemy import URL, Engine, create_engine, delete, text
 from sqlalchemy.exc import OperationalError
 
-from buster_jobs.packages.database import embedded, engine
-from buster_jobs.packages.database.chats import create_chat
-from buster_jobs.packages.database.data_sources import StoredDataSource, create_data_source
-from buster_jobs.packages.database.embedded import EmbeddedServer
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.models import Base
-from buster_jobs.packages.database.organizations import add_member, create_organization, create_user
+from buster_jobs.packages.database.people.chats import create_chat
+from buster_jobs.packages.database.people.organizations import add_member, create_organization, create_user
+from buster_jobs.packages.database.server import embedded, engine
+from buster_jobs.packages.database.server.embedded import EmbeddedServer
+from buster_jobs.packages.database.sources.data_sources import StoredDataSource, create_data_source
 from buster_jobs.packages.settings import Settings, get_settings
 from buster_jobs_tests import properties
 from buster_jobs_tests.patience import until

@@ -16,8 +16,10 @@ import psutil
 import psycopg
 from sqlalchemy import text
 
-from buster_jobs.packages.database import engine, get_job_by_run_id, run_queue
-from buster_jobs.packages.database.job_values import Job
+from buster_jobs.packages.database import get_job_by_run_id
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.job_values import Job
+from buster_jobs.packages.database.server import engine
 from buster_jobs.runtime.engine.local_run import create_run, open_instance
 from buster_jobs.runtime.engine.placement import accept
 from buster_jobs.runtime.engine.worker import Worker

@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
 from buster_jobs.cli import main
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.dead_letters import get_dead_letter, list_letter_ids, save_failed_task
-from buster_jobs.packages.database.letter_values import LetterFilter, NewLetter
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.dead_letters import get_dead_letter, list_letter_ids, save_failed_task
+from buster_jobs.packages.database.runs.letter_values import LetterFilter, NewLetter
 from buster_jobs.runtime.replay import replay_run_id
 from buster_jobs.runtime.testing import run_task
 from buster_jobs.tasks.recovery.replay_dead_letters import replay_dead_letters

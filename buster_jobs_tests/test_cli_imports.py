@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from buster_jobs.cli import main
-from buster_jobs.packages.database import engine
+from buster_jobs.packages.database.server import engine
 from buster_jobs.packages.warehouse.schemas import organization_schema
 from buster_jobs_tests.conftest import OrganizationWithChat
 

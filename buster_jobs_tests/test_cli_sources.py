@@ -15,11 +15,11 @@ from sqlalchemy import URL
 
 from buster_jobs.cli import main
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database.catalog_tables import list_catalog_tables
-from buster_jobs.packages.database.data_sources import find_data_sources, set_connection
-from buster_jobs.packages.database.embedded import EmbeddedServer
-from buster_jobs.packages.database.embedded_programs import APP_DATABASE
-from buster_jobs.packages.database.organizations import get_active_organizations
+from buster_jobs.packages.database.people.organizations import get_active_organizations
+from buster_jobs.packages.database.server.embedded import EmbeddedServer
+from buster_jobs.packages.database.server.embedded_programs import APP_DATABASE
+from buster_jobs.packages.database.sources.catalog_tables import list_catalog_tables
+from buster_jobs.packages.database.sources.data_sources import find_data_sources, set_connection
 from buster_jobs_tests.conftest import OrganizationWithChat
 
 SECRET = "s3cret-word"

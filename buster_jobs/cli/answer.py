@@ -13,7 +13,7 @@ from rich.text import Text
 from sqlglot.errors import SqlglotError
 
 from buster_jobs.cli.runs import FinishedRun
-from buster_jobs.packages.database.chats import Message, list_messages
+from buster_jobs.packages.database.people.chats import Message, list_messages
 from buster_jobs.packages.errors import NotFound
 
 _MOST_ROWS = 10

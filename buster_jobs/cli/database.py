@@ -2,8 +2,8 @@
 
 import click
 
-from buster_jobs.packages.database import embedded, engine
 from buster_jobs.packages.database import migrate as migrations
+from buster_jobs.packages.database.server import embedded, engine
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.settings import get_settings
 

@@ -11,11 +11,11 @@ from uuid import UUID
 import click
 
 from buster_jobs.cli.lazy import Sentence, WrongInput
-from buster_jobs.packages.database.dead_letters import discard as discard_letters
-from buster_jobs.packages.database.dead_letters import get_dead_letter, list_dead_letters, list_letter_ids
-from buster_jobs.packages.database.letter_values import DeadLetter, LetterFilter
 from buster_jobs.packages.database.migrate import migrate
-from buster_jobs.packages.database.outcome_models import DEAD_LETTER_STATES, FAILURE_REASONS
+from buster_jobs.packages.database.runs.dead_letters import discard as discard_letters
+from buster_jobs.packages.database.runs.dead_letters import get_dead_letter, list_dead_letters, list_letter_ids
+from buster_jobs.packages.database.runs.letter_values import DeadLetter, LetterFilter
+from buster_jobs.packages.database.runs.outcome_models import DEAD_LETTER_STATES, FAILURE_REASONS
 
 if TYPE_CHECKING:
     from buster_jobs.runtime.replay import Replays

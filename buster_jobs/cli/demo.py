@@ -9,7 +9,7 @@ from buster_jobs.cli.lazy import Sentence
 from buster_jobs.demo.rows import DemoRows
 from buster_jobs.demo.server import DEFAULT_DATABASE
 from buster_jobs.demo.setup import set_up_demo
-from buster_jobs.packages.database.chats import create_chat_message
+from buster_jobs.packages.database.people.chats import create_chat_message
 
 DEFAULT_QUESTION = "Which airline had the worst average arrival delay in July?"
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from buster_jobs.packages.database.imports import Import, get_import
+from buster_jobs.packages.database.sources.imports import Import, get_import
 from buster_jobs.packages.errors import BusterError
 
 _POLL_SECONDS = 0.3

@@ -16,8 +16,8 @@ from buster_jobs.cli.import_progress import import_progress
 from buster_jobs.cli.lazy import Sentence, WrongInput
 from buster_jobs.cli.organizations import find_organization
 from buster_jobs.client import Client, InvalidPayload, UnknownTask
-from buster_jobs.packages.database.imports import list_rejects
 from buster_jobs.packages.database.migrate import migrate
+from buster_jobs.packages.database.sources.imports import list_rejects
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.packages.warehouse.imports.opening import shown_name

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from buster_jobs.cli.lazy import WrongInput
 from buster_jobs.cli.terminal import only_ours, spinning
-from buster_jobs.packages.database.jobs import Job, get_job_by_run_id
+from buster_jobs.packages.database.runs.jobs import Job, get_job_by_run_id
 from buster_jobs.packages.errors import NotFound
 from buster_jobs.runtime.engine.local_run import open_instance, run_here
 from buster_jobs.runtime.payload import InvalidPayload, parse_payload

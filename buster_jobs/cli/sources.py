@@ -16,15 +16,19 @@ from buster_jobs.cli.sync_source import sync
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.our_own import OurOwnDatabase
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.data_sources import (
+from buster_jobs.packages.database.migrate import migrate
+from buster_jobs.packages.database.people.organizations import (
+    Organization,
+    create_organization,
+    get_active_organizations,
+)
+from buster_jobs.packages.database.sources.data_sources import (
     StoredDataSource,
     create_data_source,
     find_data_sources,
     list_data_sources,
 )
-from buster_jobs.packages.database.migrate import migrate
-from buster_jobs.packages.database.organizations import Organization, create_organization, get_active_organizations
-from buster_jobs.packages.database.synced_tables import SyncSummary, sync_summaries
+from buster_jobs.packages.database.sources.synced_tables import SyncSummary, sync_summaries
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.warehouse.reaching import reached
 

@@ -3,7 +3,7 @@
 import click
 
 from buster_jobs.cli.processes import end_processes
-from buster_jobs.packages.database import embedded
+from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.settings import project_root
 
 

@@ -9,9 +9,9 @@ from buster_jobs.cli.lazy import Sentence, WrongInput
 from buster_jobs.cli.sync_progress import sync_bars
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.data_sources import StoredDataSource
-from buster_jobs.packages.database.jobs import get_job_by_run_id
-from buster_jobs.packages.database.synced_tables import list_synced_tables
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
+from buster_jobs.packages.database.sources.data_sources import StoredDataSource
+from buster_jobs.packages.database.sources.synced_tables import list_synced_tables
 from buster_jobs.packages.warehouse.choosing import choose, choose_all
 from buster_jobs.packages.warehouse.reaching import reached
 

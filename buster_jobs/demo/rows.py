@@ -7,13 +7,13 @@ from uuid import UUID, uuid5
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.demo.server import DemoServer, reader_url
-from buster_jobs.packages.database import data_sources
-from buster_jobs.packages.database.chat_models import ChatRow
-from buster_jobs.packages.database.data_source_models import DataSourceRow
-from buster_jobs.packages.database.encryption import encrypt
-from buster_jobs.packages.database.engine import session
 from buster_jobs.packages.database.models import Base
-from buster_jobs.packages.database.organization_models import OrganizationMemberRow, OrganizationRow, UserRow
+from buster_jobs.packages.database.people.chat_models import ChatRow
+from buster_jobs.packages.database.people.organization_models import OrganizationMemberRow, OrganizationRow, UserRow
+from buster_jobs.packages.database.server.engine import session
+from buster_jobs.packages.database.sources import data_sources
+from buster_jobs.packages.database.sources.data_source_models import DataSourceRow
+from buster_jobs.packages.database.sources.encryption import encrypt
 from buster_jobs.packages.errors import ConfigurationError, NotFound
 
 _DEMO = UUID("8f1c6f0e-27bb-5f0e-9d5c-4a1df3b0c7a2")

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL
 
-from buster_jobs.packages.database import engine
+from buster_jobs.packages.database.server import engine
 from buster_jobs.packages.errors import ConfigurationError, Unavailable
 
 DEFAULT_DATABASE = "flights"

@@ -7,7 +7,7 @@ import dagster as dg
 from pydantic import JsonValue
 
 from buster_jobs.packages import database
-from buster_jobs.packages.database.values import checked_json
+from buster_jobs.packages.database.storable_values import checked_json
 from buster_jobs.packages.errors import BusterError, DatabaseUnavailable, InvalidInput
 from buster_jobs.packages.redaction import redact
 from buster_jobs.runtime import interruption, job_record, run_tags

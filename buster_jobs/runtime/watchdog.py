@@ -15,7 +15,7 @@ def watched(run_id: str, seconds: float | None) -> Generator[None]:
     if seconds is None:
         yield
         return
-    from buster_jobs.packages.database import run_queue  # SQLAlchemy: a code location must load quickly
+    from buster_jobs.packages.database.runs import run_queue  # SQLAlchemy: a code location must load quickly
     from buster_jobs.runtime.engine.worker_names import worker_name
 
     run_queue.set_deadline(run_id, worker_name(), seconds)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from buster_jobs.packages.database import run_queue
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.errors import BusterError
 
 _LOOK_SECONDS = 0.2

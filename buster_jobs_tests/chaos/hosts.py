@@ -15,8 +15,8 @@ from pathlib import Path
 
 import psutil
 
-from buster_jobs.packages.database import embedded
-from buster_jobs.packages.database.encryption import encrypt
+from buster_jobs.packages.database.server import embedded
+from buster_jobs.packages.database.sources.encryption import encrypt
 from buster_jobs.packages.errors import BusterError
 from buster_jobs_tests.chaos import location
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, end, start, wait_until_loaded

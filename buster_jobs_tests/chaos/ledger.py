@@ -10,8 +10,8 @@ from typing import Any
 import psutil
 from sqlalchemy import text
 
-from buster_jobs.packages.database.engine import transaction
-from buster_jobs.packages.database.reconnect import repeated
+from buster_jobs.packages.database.server.engine import transaction
+from buster_jobs.packages.database.server.reconnect import repeated
 from buster_jobs.runtime import TaskRun
 
 

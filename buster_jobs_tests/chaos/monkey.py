@@ -11,7 +11,8 @@ from random import Random
 
 import psutil
 
-from buster_jobs.packages.database import embedded, run_queue
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.runtime.engine.keeper import LEASE_SECONDS
 from buster_jobs_tests.chaos import ledger

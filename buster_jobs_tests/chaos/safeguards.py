@@ -13,9 +13,9 @@ from uuid import uuid4
 import dagster as dg
 from sqlalchemy import Connection, text
 
-from buster_jobs.packages.database import closing, dead_letters, run_queue, run_queue_statements
-from buster_jobs.packages.database.engine import transaction
-from buster_jobs.packages.database.ops_alerts import Delivery, NewAlert
+from buster_jobs.packages.database.runs import dead_letters, outcomes, run_queue, run_queue_statements
+from buster_jobs.packages.database.runs.alerts import Delivery, NewAlert
+from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.notifications.channels import configured_channels
 from buster_jobs.runtime.engine.keeper import Keeper
@@ -145,7 +145,7 @@ def without_claim() -> AbstractContextManager[object]:
 
 
 def without_fence() -> AbstractContextManager[object]:
-    return replaced(closing, "_CLOSE", ("OR fence = :fence", "OR true"))
+    return replaced(outcomes, "_CLOSE", ("OR fence = :fence", "OR true"))
 
 
 def without_outcome() -> AbstractContextManager[object]:

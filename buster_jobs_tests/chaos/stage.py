@@ -11,8 +11,8 @@ import dagster as dg
 import psutil
 from sqlalchemy import text
 
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.engine import transaction
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.notifications.ops import deliver_pending
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.engine.dead_letter_sweep import sweep_dead_letters

@@ -11,9 +11,9 @@ from pathlib import Path
 from random import Random
 
 from buster_jobs.client import Client
-from buster_jobs.packages.database import ops_alerts
-from buster_jobs.packages.database.letter_values import LetterFilter
 from buster_jobs.packages.database.migrate import migrate
+from buster_jobs.packages.database.runs import alerts
+from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.runtime.engine.local_run import open_instance
 from buster_jobs.runtime.replay import replay_letters
@@ -145,7 +145,7 @@ class _Storm:
         """The minute in which alerts of a kind are told together is over at once."""
 
         def untold() -> list[str]:
-            ops_alerts.gather(["log", "webhook"], window=0)
+            alerts.gather(["log", "webhook"], window=0)
             evidence = self._evidence()
             wanted = (checks.a_final_failure_has_one_dead_letter, checks.every_alert_is_received)
             return [found for check in wanted for found in check(evidence)]

@@ -5,9 +5,9 @@ from sqlalchemy import Engine
 from buster_jobs.demo.rows import ensure_rows
 from buster_jobs.demo.server import DemoServer
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database.access import check_may_ask
-from buster_jobs.packages.database.data_sources import get_data_source, set_connection
-from buster_jobs.packages.database.organizations import get_active_organizations
+from buster_jobs.packages.database.people.organizations import get_active_organizations
+from buster_jobs.packages.database.sources.access import check_may_ask
+from buster_jobs.packages.database.sources.data_sources import get_data_source, set_connection
 
 
 def test_the_demo_user_may_ask_the_demo_data_source_in_the_demo_chat(flights: DemoServer, database: Engine) -> None:

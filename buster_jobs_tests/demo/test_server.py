@@ -8,7 +8,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 
 from buster_jobs.demo.server import DemoServer, prepare_server, reader_url
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database.embedded import EmbeddedServer
+from buster_jobs.packages.database.server.embedded import EmbeddedServer
 from buster_jobs.packages.errors import ConfigurationError
 
 

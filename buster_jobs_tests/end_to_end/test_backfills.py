@@ -8,7 +8,7 @@ import psycopg
 from sqlalchemy import URL
 
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database.jobs import get_job_by_run_id
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.warehouse.choosing import choose_all
 from buster_jobs.runtime.engine.local_run import open_instance
 from buster_jobs.runtime.syncs import add_partitions

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import URL
 
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database.engine import database_url
-from buster_jobs.packages.database.job_values import Job
-from buster_jobs.packages.database.jobs import get_job_by_run_id
+from buster_jobs.packages.database.runs.job_values import Job
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
+from buster_jobs.packages.database.server.engine import database_url
 from buster_jobs.packages.warehouse.choosing import choose, choose_all
 from buster_jobs.packages.warehouse.schemas import data_source_schema
 from buster_jobs_tests.conftest import OrganizationWithChat

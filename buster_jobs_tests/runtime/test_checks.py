@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine
 
 from buster_jobs.packages.check_results import CheckResult, of_findings
-from buster_jobs.packages.database.ops_alerts import begin_deliveries, gather
+from buster_jobs.packages.database.runs.alerts import begin_deliveries, gather
 from buster_jobs.packages.errors import Unavailable
 from buster_jobs.runtime import asset_checks
 

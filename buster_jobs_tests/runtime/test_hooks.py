@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from buster_jobs.packages import database as packages_database
-from buster_jobs.packages.database import attempts
-from buster_jobs.packages.database.unavailable import DatabaseUnavailable
+from buster_jobs.packages.database.runs import attempts
+from buster_jobs.packages.database.server.unavailable import DatabaseUnavailable
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.testing import TaskResult, run_task
 from buster_jobs_tests.runtime import hooked_task as sample

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from buster_jobs.definitions import defs
-from buster_jobs.packages.database.idempotency import KeyClaim, claim_key
-from buster_jobs.packages.database.ops_alerts import begin_deliveries, gather
+from buster_jobs.packages.database.runs.alerts import begin_deliveries, gather
+from buster_jobs.packages.database.runs.idempotency import KeyClaim, claim_key
 from buster_jobs.packages.errors import Unavailable
 from buster_jobs.packages.retention import tallies
 from buster_jobs.packages.retention.values import Freed

@@ -9,7 +9,7 @@ from buster_jobs.packages import database
 from buster_jobs.packages.ai.values import shorten
 
 if TYPE_CHECKING:
-    from buster_jobs.packages.database.chats import Message
+    from buster_jobs.packages.database.people.chats import Message
 
 REMEMBERED = 6
 _MESSAGES = 4 * REMEMBERED

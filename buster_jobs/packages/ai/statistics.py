@@ -11,7 +11,7 @@ from pydantic import BaseModel, JsonValue
 from buster_jobs.packages.data_sources.catalog import Catalog
 
 if TYPE_CHECKING:
-    from buster_jobs.packages.database.catalog_tables import CatalogTable
+    from buster_jobs.packages.database.sources.catalog_tables import CatalogTable
 
 
 class ColumnStatistics(BaseModel):
@@ -69,7 +69,9 @@ class KeptStatistics(Mapping[TableName, TableStatistics]):
             self._read |= wanted | self._kept(wanted)
 
     def _kept(self, wanted: Collection[TableName]) -> dict[TableName, TableStatistics | None]:
-        from buster_jobs.packages.database.catalog_tables import list_catalog_tables  # SQLAlchemy takes long to import
+        from buster_jobs.packages.database.sources.catalog_tables import (
+            list_catalog_tables,  # SQLAlchemy takes long to import
+        )
 
         return {
             (kept.schema_name, kept.table_name): self._visible(kept)

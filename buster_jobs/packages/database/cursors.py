@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from buster_jobs.packages.database.engine import session
-from buster_jobs.packages.database.outcome_models import CursorRow
+from buster_jobs.packages.database.runs.outcome_models import CursorRow
+from buster_jobs.packages.database.server.engine import session
 
 
 def load_cursor(name: str) -> Any:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from buster_jobs.packages.database.engine import get_engine
 from buster_jobs.packages.database.model_base import SCHEMA
-from buster_jobs.packages.database.unavailable import explained
+from buster_jobs.packages.database.server.engine import get_engine
+from buster_jobs.packages.database.server.unavailable import explained
 
 if TYPE_CHECKING:
     from alembic.config import Config

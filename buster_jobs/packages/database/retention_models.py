@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from buster_jobs.packages.database.model_base import Base, not_blank, now_column
-from buster_jobs.packages.database.organization_models import OrganizationRow
+from buster_jobs.packages.database.people.organization_models import OrganizationRow
 
 
 class RetentionPolicyRow(Base):

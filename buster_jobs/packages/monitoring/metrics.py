@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from buster_jobs.packages.database.task_metrics import TaskSummary, insert_metric, summarize
+from buster_jobs.packages.database.runs.task_metrics import TaskSummary, insert_metric, summarize
 from buster_jobs.packages.redaction import redact
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from buster_jobs.packages.database.ops_alerts import Delivery
+from buster_jobs.packages.database.runs.alerts import Delivery
 from buster_jobs.packages.notifications.mail import send_mail
 from buster_jobs.packages.outbound.post import post
 from buster_jobs.packages.settings import Settings, get_settings

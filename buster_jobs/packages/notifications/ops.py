@@ -6,8 +6,8 @@ Nothing here fails a run: whoever runs tasks writes alerts with the failure, and
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
-from buster_jobs.packages.database import ops_alerts
-from buster_jobs.packages.database.ops_alerts import Delivery, NewAlert
+from buster_jobs.packages.database.runs import alerts
+from buster_jobs.packages.database.runs.alerts import Delivery, NewAlert
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.notifications.channels import Channel, configured_channels
 from buster_jobs.packages.outbound.http import RequestRefused
@@ -20,13 +20,13 @@ _LONGEST_DELAY = 300.0
 def notify_ops(message: str, *, error: str | None = None, kind: str = "notice", urgent: bool = True) -> None:
     """Tell operators `message`. Alerts of one `kind` may be told together unless they are urgent."""
     text = message if error is None else f"{message}: {error}"
-    ops_alerts.save_alert(NewAlert(kind=kind, message=redact(text), urgent=urgent))
+    alerts.save_alert(NewAlert(kind=kind, message=redact(text), urgent=urgent))
 
 
-def deliver_pending(*, window: float = ops_alerts.WINDOW_SECONDS) -> int:
+def deliver_pending(*, window: float = alerts.WINDOW_SECONDS) -> int:
     """Do what is due now, every channel for itself. Answers with the number of messages that went through."""
     channels = configured_channels()
-    ops_alerts.gather(list(channels), window=window)
+    alerts.gather(list(channels), window=window)
     # One thread for each, so that a channel that does not answer holds up none of the others.
     with ThreadPoolExecutor(len(channels), thread_name_prefix="ops") as pool:
         return sum(pool.map(_deliver, channels, channels.values()))
@@ -40,11 +40,11 @@ def delay_after(attempt: int, asked: float | None = None) -> float:
 def _deliver(name: str, send: Channel) -> int:
     """When the channel is away, the rest of what is due waits with the first that failed: each try may take long."""
     through, away = 0, None
-    for delivery in ops_alerts.begin_deliveries(name):
+    for delivery in alerts.begin_deliveries(name):
         if away is not None:
-            ops_alerts.put_off(delivery, again_after=away)
+            alerts.put_off(delivery, again_after=away)
         elif (error := _failure(send, delivery)) is None:
-            ops_alerts.delivered(delivery)
+            alerts.delivered(delivery)
             through += 1
         else:
             delay = _try_again(delivery, error)
@@ -65,7 +65,7 @@ def _try_again(delivery: Delivery, error: Exception) -> float:
     known = isinstance(error, BusterError)
     sentence = error.message if known else redact(f"{type(error).__name__}: {error}")
     delay = delay_after(delivery.attempt, error.retry_after if known else None)
-    ops_alerts.not_delivered(delivery, error=sentence, again_after=delay)
+    alerts.not_delivered(delivery, error=sentence, again_after=delay)
     logging.getLogger(__name__).warning(
         "Message %s did not get through by %s, again in %g s: %s",
         delivery.message_id,

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from buster_jobs.packages.database.engine import get_engine, transaction
+from buster_jobs.packages.database.server.engine import get_engine, transaction
 from buster_jobs.packages.errors import TimedOut
 from buster_jobs.packages.retention.pace import STATEMENT_SECONDS, Pace
 from buster_jobs.packages.retention.tallies import tally

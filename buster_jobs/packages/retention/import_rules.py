@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from buster_jobs.packages.database.import_models import ImportRejectRow, ImportRow
-from buster_jobs.packages.database.job_models import JobRow
-from buster_jobs.packages.database.outcome_models import FailedTaskRow
+from buster_jobs.packages.database.runs.job_models import JobRow
+from buster_jobs.packages.database.runs.outcome_models import FailedTaskRow
+from buster_jobs.packages.database.sources.import_models import ImportRejectRow, ImportRow
 from buster_jobs.packages.retention.rule import Rule, unfinished
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute
 
-from buster_jobs.packages.database.engine import session
 from buster_jobs.packages.database.integrity import refused_as_input
 from buster_jobs.packages.database.retention_models import RetentionPolicyRow
+from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.retention.rule import Rule
 from buster_jobs.packages.retention.rules import BY_ORGANIZATION, DEFAULT_DAYS

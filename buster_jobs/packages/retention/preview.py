@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from buster_jobs.packages.database.engine import session
+from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.retention.cleaning import going, table_of
 from buster_jobs.packages.retention.dependents import dependents
 from buster_jobs.packages.retention.policies import days_of, expired

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from buster_jobs.packages.database.job_models import JobRow
 from buster_jobs.packages.database.model_base import Base
-from buster_jobs.packages.database.run_queue_models import QueuedRunRow
+from buster_jobs.packages.database.runs.job_models import JobRow
+from buster_jobs.packages.database.runs.run_queue_models import QueuedRunRow
 
 _Condition = ColumnElement[bool]
 

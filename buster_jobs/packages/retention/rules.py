@@ -6,18 +6,18 @@ A new table whose rows pile up gets its rule here.
 from sqlalchemy import Text, cast, exists, func
 from sqlalchemy.orm import aliased
 
-from buster_jobs.packages.database.chat_models import ModelConversationRow
-from buster_jobs.packages.database.job_models import JobRow, StepOutputRow
-from buster_jobs.packages.database.organization_models import OrganizationRow
-from buster_jobs.packages.database.outcome_models import (
+from buster_jobs.packages.database.people.chat_models import ModelConversationRow
+from buster_jobs.packages.database.people.organization_models import OrganizationRow
+from buster_jobs.packages.database.retention_models import RetentionTallyRow
+from buster_jobs.packages.database.runs.job_models import JobRow, StepOutputRow
+from buster_jobs.packages.database.runs.outcome_models import (
     FailedTaskRow,
     OpsAlertRow,
     OpsDeliveryRow,
     OpsMessageRow,
     TaskMetricRow,
 )
-from buster_jobs.packages.database.retention_models import RetentionTallyRow
-from buster_jobs.packages.database.run_queue_models import IdempotencyKeyRow, QueuedRunRow, StepWaitsRow
+from buster_jobs.packages.database.runs.run_queue_models import IdempotencyKeyRow, QueuedRunRow, StepWaitsRow
 from buster_jobs.packages.retention.import_rules import IMPORT_REJECTS, IMPORTS
 from buster_jobs.packages.retention.rule import Rule, unfinished
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import text
 
-from buster_jobs.packages.database.engine import transaction
+from buster_jobs.packages.database.server.engine import transaction
 
 
 def runs_in_use(run_ids: Collection[str]) -> set[str]:

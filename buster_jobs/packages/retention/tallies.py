@@ -3,8 +3,8 @@
 from sqlalchemy import CTE, func, literal, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 
-from buster_jobs.packages.database.engine import session
 from buster_jobs.packages.database.retention_models import RetentionTallyRow
+from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.retention.values import Freed
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from buster_jobs.packages.data_sources.catalog import Table
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.catalog_tables import TableFacts, mark_gone, save_table_facts
-from buster_jobs.packages.database.data_sources import get_data_source
-from buster_jobs.packages.database.values import storable_json
+from buster_jobs.packages.database.sources.catalog_tables import TableFacts, mark_gone, save_table_facts
+from buster_jobs.packages.database.sources.data_sources import get_data_source
+from buster_jobs.packages.database.storable_values import storable_json
 from buster_jobs.packages.errors import BusterError, NotFound
 from buster_jobs.packages.redaction import redact
 from buster_jobs.packages.warehouse.errors import SyncFailed

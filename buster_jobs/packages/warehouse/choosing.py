@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
-from buster_jobs.packages.database.synced_tables import SyncedTable, TableChoice, choose_table, list_synced_tables
+from buster_jobs.packages.database.sources.synced_tables import (
+    SyncedTable,
+    TableChoice,
+    choose_table,
+    list_synced_tables,
+)
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.packages.warehouse.names import warehouse_table
 

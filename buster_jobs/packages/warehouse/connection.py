@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 import psycopg
 from psycopg import sql
 
-from buster_jobs.packages.database.engine import own_connection
-from buster_jobs.packages.database.synced_tables import SyncedTable
+from buster_jobs.packages.database.server.engine import own_connection
+from buster_jobs.packages.database.sources.synced_tables import SyncedTable
 from buster_jobs.packages.warehouse.errors import warehouse_failure
 from buster_jobs.packages.warehouse.schemas import data_source_schema
 from buster_jobs.packages.warehouse.target import PARTS

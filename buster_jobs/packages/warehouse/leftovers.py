@@ -9,7 +9,7 @@ import psycopg
 from psycopg.errors import LockNotAvailable
 from psycopg.sql import SQL, Identifier
 
-from buster_jobs.packages.database.engine import own_connection
+from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.warehouse.aside import Connection, drop_aside
 from buster_jobs.packages.warehouse.target import PARTS, part_named
 

@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from buster_jobs.packages.database.synced_tables import SyncedTable
+from buster_jobs.packages.database.sources.synced_tables import SyncedTable
 from buster_jobs.packages.warehouse.publishing import current_part, publish
 from buster_jobs.packages.warehouse.rows import Rows
 from buster_jobs.packages.warehouse.target import Target, identifiers, new_part, part_named

@@ -7,7 +7,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from buster_jobs.packages.check_results import CheckResult, of_findings
-from buster_jobs.packages.database.engine import own_connection
+from buster_jobs.packages.database.server.engine import own_connection
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.data_sources import StoredDataSource, note_reached
+from buster_jobs.packages.database.sources.data_sources import StoredDataSource, note_reached
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.redaction import redact
 

@@ -9,8 +9,13 @@ from uuid import UUID
 
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.data_sources import StoredDataSource, get_data_source
-from buster_jobs.packages.database.synced_tables import SyncedTable, SyncOutcome, list_synced_tables, save_sync_result
+from buster_jobs.packages.database.sources.data_sources import StoredDataSource, get_data_source
+from buster_jobs.packages.database.sources.synced_tables import (
+    SyncedTable,
+    SyncOutcome,
+    list_synced_tables,
+    save_sync_result,
+)
 from buster_jobs.packages.errors import BusterError, InvalidInput, NotFound, PartlyFailed
 from buster_jobs.packages.redaction import redact
 from buster_jobs.packages.warehouse.errors import SyncFailed

@@ -10,8 +10,8 @@ from psycopg.sql import SQL, Identifier
 from buster_jobs.packages.check_results import CheckResult
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database.data_sources import get_data_source
-from buster_jobs.packages.database.synced_tables import SyncedTable, list_synced_tables
+from buster_jobs.packages.database.sources.data_sources import get_data_source
+from buster_jobs.packages.database.sources.synced_tables import SyncedTable, list_synced_tables
 from buster_jobs.packages.warehouse.looking import (
     Connection,
     look_at_each,

@@ -11,7 +11,7 @@ import psycopg
 from buster_jobs.packages.data_sources.catalog import Table
 from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.synced_tables import SyncedTable, get_synced_table
+from buster_jobs.packages.database.sources.synced_tables import SyncedTable, get_synced_table
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.warehouse.connection import loading_connection
 from buster_jobs.packages.warehouse.loading import Loaded, load_changes, load_first, load_whole, staged_copy

@@ -11,7 +11,7 @@ from uuid import uuid4
 from psycopg import sql
 
 from buster_jobs.packages.data_sources.extraction import ExtractedColumn
-from buster_jobs.packages.database.synced_tables import SyncedTable
+from buster_jobs.packages.database.sources.synced_tables import SyncedTable
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.warehouse.names import warehouse_columns
 from buster_jobs.packages.warehouse.schemas import data_source_schema

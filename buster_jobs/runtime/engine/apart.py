@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from buster_jobs.packages.database.unavailable import is_away
+from buster_jobs.packages.database.server.unavailable import is_away
 
 _AGAIN_SECONDS = 60.0
 """A run that stays in trouble is met in every pass, and told of only so often."""

@@ -11,7 +11,7 @@ import time
 
 import psycopg
 
-from buster_jobs.packages.database.engine import own_connection
+from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import Unavailable
 
 _TRUST_SECONDS = 15.0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from buster_jobs.packages.database.run_queue import Watch
+from buster_jobs.packages.database.runs.run_queue import Watch
 
 JUMP_SECONDS = 5.0
 """By so much PostgreSQL's clock may gain or lose between two looks without having been set."""

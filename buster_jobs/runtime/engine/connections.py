@@ -5,8 +5,8 @@ import threading
 
 from sqlalchemy import URL, Engine, create_engine
 
-from buster_jobs.packages.database.patience import connect_args
-from buster_jobs.packages.database.reconnect import outlast_restarts, replace_dead_connections
+from buster_jobs.packages.database.server.reconnect import outlast_restarts, replace_dead_connections
+from buster_jobs.packages.database.server.tcp_keepalive import connect_args
 
 _engines: dict[URL, Engine] = {}
 _lock = threading.Lock()

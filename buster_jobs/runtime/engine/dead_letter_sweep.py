@@ -14,7 +14,7 @@ import dagster as dg
 from dagster._core.events import JobFailureData, RunFailureReason
 
 from buster_jobs.packages.database.cursors import advance_cursor, load_cursor
-from buster_jobs.packages.database.dead_letters import with_letter
+from buster_jobs.packages.database.runs.dead_letters import with_letter
 from buster_jobs.packages.redaction import redact
 from buster_jobs.runtime import job_record, run_tags
 from buster_jobs.runtime.engine import forgotten

@@ -8,7 +8,7 @@ import dagster as dg
 from dagster._core.events import DagsterEvent, DagsterEventType, EngineEventData
 from dagster._utils.error import serializable_error_info_from_exc_info
 
-from buster_jobs.packages.database.run_queue import Claim
+from buster_jobs.packages.database.runs.run_queue import Claim
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.engine.event_batch import BATCH
 from buster_jobs.runtime.engine.giving_up import give_up, may_restart

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from buster_jobs.packages.database.engine import transaction
+from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.runtime import run_tags
 
 _MANY = 1000

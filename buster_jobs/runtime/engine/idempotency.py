@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from buster_jobs.packages.database.idempotency import (
+from buster_jobs.packages.database.runs.idempotency import (
     DEFAULT_TTL,
     KeyClaim,
     KeyHolder,
@@ -13,7 +13,7 @@ from buster_jobs.packages.database.idempotency import (
     payload_hash,
     take_over_key,
 )
-from buster_jobs.packages.database.jobs import get_job_by_run_id
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.engine import forgotten

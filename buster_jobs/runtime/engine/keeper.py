@@ -17,8 +17,8 @@ import dagster as dg
 import psutil
 from sqlalchemy.exc import DBAPIError
 
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.run_queue import Watch
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.run_queue import Watch
 from buster_jobs.packages.errors import BusterError, InvalidInput
 from buster_jobs.runtime.engine import forgotten
 from buster_jobs.runtime.engine.apart import apart

@@ -5,7 +5,7 @@ import dagster as dg
 # Dagster offers no public names for what a custom launcher must subclass and take.
 from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, RunLauncher, WorkerStatus
 
-from buster_jobs.packages.database import run_queue
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime.engine.outcomes import end_as_canceled
 from buster_jobs.runtime.engine.placement import accept
 from buster_jobs.runtime.engine.unconfigured import Unconfigured

@@ -10,7 +10,7 @@ import threading
 from contextlib import AbstractContextManager, suppress
 from queue import Empty, SimpleQueue
 
-from buster_jobs.packages.database import run_queue
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.errors import BusterError
 
 HEARTBEAT_SECONDS = 5.0

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from buster_jobs.packages.database import run_queue
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.engine.lease import Lease
 from buster_jobs.runtime.engine.outcomes import end_as_lost

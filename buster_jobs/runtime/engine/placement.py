@@ -14,7 +14,7 @@ import dagster as dg
 from dagster._core.events import DagsterEvent
 
 from buster_jobs.packages import run_tags as names
-from buster_jobs.packages.database import run_queue
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.errors import InvalidInput, Unavailable
 from buster_jobs.packages.sendable import check_tags, odd_number
 from buster_jobs.runtime import run_tags

@@ -218,7 +218,7 @@ def _tell(error: Exception) -> None:
     """One line when PostgreSQL went away, which the child's successor waits for; the stack of what nobody foresaw."""
     from sqlalchemy.exc import DBAPIError
 
-    from buster_jobs.packages.database.unavailable import is_away
+    from buster_jobs.packages.database.server.unavailable import is_away
     from buster_jobs.packages.errors import BusterError
 
     if not (is_away(error) or isinstance(error, BusterError)):

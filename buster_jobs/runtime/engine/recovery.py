@@ -10,7 +10,7 @@ import time
 
 from sqlalchemy.exc import DBAPIError
 
-from buster_jobs.packages.database.ops_alerts import CHANNEL
+from buster_jobs.packages.database.runs.alerts import CHANNEL
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.notifications.ops import deliver_pending
 from buster_jobs.runtime.engine.apart import apart

@@ -6,7 +6,7 @@ from importlib import import_module
 import dagster as dg
 
 from buster_jobs import packages
-from buster_jobs.packages.database import run_queue
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime.engine.local_run import DEFINITIONS_MODULE
 
 _NO_RUN = "rehearsal"

@@ -31,8 +31,8 @@ from dagster_postgres.schedule_storage import PostgresScheduleStorage
 from sqlalchemy import URL, text
 from sqlalchemy.exc import IntegrityError
 
-from buster_jobs.packages.database.engine import database_url
 from buster_jobs.packages.database.migrate import migrate
+from buster_jobs.packages.database.server.engine import database_url
 from buster_jobs.runtime.engine import local_workers
 from buster_jobs.runtime.engine.connections import pooled_engine
 from buster_jobs.runtime.engine.event_batch import BATCH

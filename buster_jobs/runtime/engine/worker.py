@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import dagster as dg
 from sqlalchemy.exc import DBAPIError
 
-from buster_jobs.packages.database import run_queue
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.runtime.engine.bell import Bell

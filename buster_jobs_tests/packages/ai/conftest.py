@@ -10,7 +10,7 @@ from sqlalchemy import URL
 
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.embedded import EmbeddedServer
+from buster_jobs.packages.database.server.embedded import EmbeddedServer
 from buster_jobs_tests.packages.ai.asking import Asked
 from buster_jobs_tests.packages.ai.scripted_server import ScriptedServer, scripted_server
 

@@ -9,7 +9,7 @@ import pytest
 
 from buster_jobs.packages.ai.agent import QUESTION_MAX_CHARACTERS, AnalystContext, analyse, analyst_agent
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.data_sources import set_data_source_status
+from buster_jobs.packages.database.sources.data_sources import set_data_source_status
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.packages.ai.scripted_replies import runs, says

@@ -11,7 +11,7 @@ from buster_jobs.packages import database
 from buster_jobs.packages.ai.agent import AnalystContext, analyse, analyst_agent
 from buster_jobs.packages.ai.chat_history import REMEMBERED, Exchange, exchanges, recent_exchanges
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.chats import Message
+from buster_jobs.packages.database.people.chats import Message
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.packages.ai.scripted_replies import says
 from buster_jobs_tests.packages.ai.scripted_server import ScriptedServer

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from buster_jobs.packages.ai.agent import analyse
-from buster_jobs.packages.database.embedded import EmbeddedServer
+from buster_jobs.packages.database.server.embedded import EmbeddedServer
 from buster_jobs_tests.packages.ai.asking import MESSAGE_ID
 from buster_jobs_tests.packages.ai.injections import statements, texts
 from buster_jobs_tests.packages.ai.obedient_model import ObedientModel

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from buster_jobs.packages.ai.agent import AnalystContext, analyst_agent
-from buster_jobs.packages.database.data_source_permissions import DataSourcePermission, set_permission
+from buster_jobs.packages.database.sources.data_source_permissions import DataSourcePermission, set_permission
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs_tests.conftest import OrganizationWithChat
 

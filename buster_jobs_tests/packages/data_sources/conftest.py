@@ -9,7 +9,7 @@ from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.postgres.address import Address, parse_address
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.embedded import EmbeddedServer
+from buster_jobs.packages.database.server.embedded import EmbeddedServer
 from buster_jobs_tests.packages.data_sources.engine_fixtures import (
     duckdb_shop,
     engine,

@@ -12,8 +12,8 @@ from buster_jobs.packages.data_sources.our_own import OurOwnDatabase
 from buster_jobs.packages.data_sources.postgres.address import parse_address
 from buster_jobs.packages.data_sources.postgres.connection import open_connection
 from buster_jobs.packages.data_sources.warehouses.source import WarehouseSource
-from buster_jobs.packages.database.embedded import EmbeddedServer
-from buster_jobs.packages.database.embedded_programs import APP_DATABASE
+from buster_jobs.packages.database.server.embedded import EmbeddedServer
+from buster_jobs.packages.database.server.embedded_programs import APP_DATABASE
 from buster_jobs_tests.packages.data_sources.conftest import libpq_url
 from buster_jobs_tests.packages.data_sources.postgres.proxied import dial, through
 from buster_jobs_tests.packages.data_sources.proxy import proxy_before

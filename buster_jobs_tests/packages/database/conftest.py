@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from buster_jobs.packages.database import embedded, embedded_place
+from buster_jobs.packages.database.server import embedded, embedded_place
 from buster_jobs.packages.settings import get_settings
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="what root's processes do can only be seen as root")

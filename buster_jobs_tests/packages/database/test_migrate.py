@@ -11,11 +11,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, text
 
-from buster_jobs.packages.database.engine import new_engine
 from buster_jobs.packages.database.migrate import alembic_config, is_current, migrate, newest_revision
 from buster_jobs.packages.database.model_base import SCHEMA
 from buster_jobs.packages.database.models import Base
-from buster_jobs.packages.database.unavailable import DatabaseUnavailable
+from buster_jobs.packages.database.server.engine import new_engine
+from buster_jobs.packages.database.server.unavailable import DatabaseUnavailable
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.database.dead_letters import save_failed_task
-from buster_jobs.packages.database.letter_values import NewLetter
+from buster_jobs.packages.database.runs.dead_letters import save_failed_task
+from buster_jobs.packages.database.runs.letter_values import NewLetter
 from buster_jobs.packages.notifications.ops import delay_after, deliver_pending, notify_ops
 from buster_jobs_tests.packages.loopback import Loopback, loopback
 from buster_jobs_tests.patience import PATIENCE

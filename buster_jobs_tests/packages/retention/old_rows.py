@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.database.dead_letters import save_failed_task
-from buster_jobs.packages.database.jobs import create_job
-from buster_jobs.packages.database.letter_values import NewLetter
+from buster_jobs.packages.database.runs.dead_letters import save_failed_task
+from buster_jobs.packages.database.runs.jobs import create_job
+from buster_jobs.packages.database.runs.letter_values import NewLetter
 
 
 def move_back(database: Engine, table: str, days: float, *columns: str, where: str = "true") -> None:

@@ -14,8 +14,8 @@ import pymysql
 from sqlalchemy import URL
 
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database.engine import database_url
-from buster_jobs.packages.database.synced_tables import SyncedTable, list_synced_tables
+from buster_jobs.packages.database.server.engine import database_url
+from buster_jobs.packages.database.sources.synced_tables import SyncedTable, list_synced_tables
 from buster_jobs.packages.warehouse.choosing import choose, choose_all
 from buster_jobs.packages.warehouse.results import SyncResult
 from buster_jobs.packages.warehouse.schemas import data_source_schema

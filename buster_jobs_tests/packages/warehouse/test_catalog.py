@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from buster_jobs.packages.database.catalog_tables import CatalogTable, list_catalog_tables
-from buster_jobs.packages.database.data_sources import get_data_source, set_connection
+from buster_jobs.packages.database.sources.catalog_tables import CatalogTable, list_catalog_tables
+from buster_jobs.packages.database.sources.data_sources import get_data_source, set_connection
 from buster_jobs.packages.errors import BusterError, NotFound
 from buster_jobs.packages.warehouse import profiling
 from buster_jobs.packages.warehouse.catalog import refresh_catalog

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database import engine as database_engine
+from buster_jobs.packages.database.server import engine as database_engine
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.warehouse import loading
 from buster_jobs.packages.warehouse.errors import SyncFailed

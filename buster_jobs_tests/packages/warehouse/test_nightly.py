@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, func, update
 
-from buster_jobs.packages.database.data_sources import get_data_source, set_data_source_status
-from buster_jobs.packages.database.organization_models import OrganizationRow
-from buster_jobs.packages.database.organizations import create_organization
+from buster_jobs.packages.database.people.organization_models import OrganizationRow
+from buster_jobs.packages.database.people.organizations import create_organization
+from buster_jobs.packages.database.sources.data_sources import get_data_source, set_data_source_status
 from buster_jobs.packages.errors import NotFound
 from buster_jobs.packages.warehouse.nightly import (
     AFTER_THE_OTHERS,

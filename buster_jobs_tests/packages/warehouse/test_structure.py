@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from buster_jobs.packages.database.engine import database_url
+from buster_jobs.packages.database.server.engine import database_url
 from buster_jobs.packages.errors import PartlyFailed
 from buster_jobs.packages.warehouse.errors import SyncFailed
 from buster_jobs.packages.warehouse.schemas import data_source_schema

@@ -7,7 +7,7 @@ from typing import Any
 
 import dagster as dg
 
-from buster_jobs.packages.database import run_queue
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.engine.dead_letter_sweep import sweep_dead_letters
 from buster_jobs.runtime.engine.idempotency import run_for_key

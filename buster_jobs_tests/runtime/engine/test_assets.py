@@ -9,7 +9,8 @@ from dagster._core.events import DagsterEvent, StepMaterializationData
 from pydantic import BaseModel
 from sqlalchemy import Engine
 
-from buster_jobs.packages.database import LetterFilter, get_job_by_run_id, list_dead_letters, run_queue
+from buster_jobs.packages.database import LetterFilter, get_job_by_run_id, list_dead_letters
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime import asset, run_tags
 from buster_jobs.runtime.engine.local_run import create_run
 from buster_jobs.runtime.engine.placement import accept, placement

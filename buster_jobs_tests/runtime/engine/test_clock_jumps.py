@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from buster_jobs.packages.database.run_queue import Watch
+from buster_jobs.packages.database.runs.run_queue import Watch
 from buster_jobs.runtime.engine.clock_jumps import JUMP_SECONDS, ClockJumps
 
 

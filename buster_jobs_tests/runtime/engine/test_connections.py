@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from buster_jobs.packages.database.engine import database_url
+from buster_jobs.packages.database.server.engine import database_url
 from buster_jobs.runtime.engine.connections import pooled_engine
 
 

@@ -14,8 +14,8 @@ import psutil
 import pytest
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.jobs import get_job_by_run_id
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.runtime.engine.keeper import LEASE_SECONDS, SETTLING_SECONDS, Keeper
 from buster_jobs.runtime.engine.placement import put_into_queue
 from buster_jobs.runtime.engine.worker_names import name_of

@@ -6,7 +6,7 @@ import dagster as dg
 import pytest
 from sqlalchemy import Engine
 
-from buster_jobs.packages.database import run_queue
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime.engine.outcomes import end_as_canceled
 from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, start
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from buster_jobs.packages import database as ours
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.dead_letters import get_dead_letter
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.runtime.engine.delivery import MAX_DELIVERIES
 from buster_jobs.runtime.engine.keeper import Keeper
 from buster_jobs.runtime.engine.local_run import create_run

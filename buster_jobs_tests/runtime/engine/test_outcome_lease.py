@@ -9,8 +9,8 @@ from dagster._core.execution.plan.objects import StepRetryData
 from dagster_shared.error import SerializableErrorInfo
 from sqlalchemy import Engine
 
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.jobs import get_job_by_run_id
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.errors import NotFound
 from buster_jobs.runtime.engine.lease import Lease
 from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_lost

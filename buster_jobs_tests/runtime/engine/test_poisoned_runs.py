@@ -11,10 +11,10 @@ import dagster as dg
 import pytest
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.dead_letters import get_dead_letter, list_dead_letters
-from buster_jobs.packages.database.engine import transaction
-from buster_jobs.packages.database.letter_values import LetterFilter
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.dead_letters import get_dead_letter, list_dead_letters
+from buster_jobs.packages.database.runs.letter_values import LetterFilter
+from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import DatabaseUnavailable
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.engine.apart import apart

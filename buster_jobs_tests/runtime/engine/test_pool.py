@@ -15,8 +15,8 @@ import psutil
 import pytest
 from sqlalchemy import Engine
 
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.dead_letters import get_dead_letter
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.runtime.engine.pool import Pool
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT
 from buster_jobs_tests.patience import until

@@ -8,9 +8,9 @@ import dagster as dg
 import pytest
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.dead_letters import get_dead_letter
-from buster_jobs.packages.database.letter_values import LetterFilter
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
+from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.engine import submission
 from buster_jobs.runtime.replay import Replays, replay_letter, replay_letters, replay_run_id

@@ -7,8 +7,9 @@ import dagster as dg
 import pytest
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.database import get_job_by_run_id, run_queue
-from buster_jobs.packages.database.run_queue import Claim
+from buster_jobs.packages.database import get_job_by_run_id
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.run_queue import Claim
 from buster_jobs.runtime import run_tags
 from buster_jobs.runtime.engine.local_run import create_run, open_instance
 from buster_jobs.runtime.engine.placement import accept

@@ -3,7 +3,7 @@
 import dagster as dg
 from sqlalchemy import Engine, delete
 
-from buster_jobs.packages.database.data_source_models import DataSourceRow
+from buster_jobs.packages.database.sources.data_source_models import DataSourceRow
 from buster_jobs.tasks.data.data_source_partitions import data_source_partitions
 from buster_jobs.tasks.data.partitions import DATA_SOURCES
 from buster_jobs_tests.conftest import OrganizationWithChat

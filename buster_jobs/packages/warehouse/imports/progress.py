@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
-from buster_jobs.packages.database.imports import note_progress
+from buster_jobs.packages.database.sources.imports import note_progress
 from buster_jobs.packages.warehouse.imports.reading.opened import OpenSource
 
 _SECONDS = 0.5

@@ -1,6 +1,6 @@
 """The bad rows of one pass over the source: all counted, the first ones kept, and whether they are too many."""
 
-from buster_jobs.packages.database.imports import ImportReject
+from buster_jobs.packages.database.sources.imports import ImportReject
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.warehouse.imports.checking import CheckedBatch
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration

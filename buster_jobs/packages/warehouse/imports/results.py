@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from buster_jobs.packages.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from buster_jobs.packages.database.imports import Import
+    from buster_jobs.packages.database.sources.imports import Import
 
 
 class ImportResult(BaseModel):

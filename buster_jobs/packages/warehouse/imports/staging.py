@@ -6,8 +6,8 @@ from uuid import UUID
 from psycopg import sql
 from sqlalchemy import Connection, text
 
-from buster_jobs.packages.database.engine import transaction
-from buster_jobs.packages.database.imports import replace_rejects, set_import
+from buster_jobs.packages.database.server.engine import transaction
+from buster_jobs.packages.database.sources.imports import replace_rejects, set_import
 from buster_jobs.packages.warehouse.imports.checking import CheckedBatch, check_batch, column_converter
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs.packages.warehouse.imports.opening import source_name

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import func
 
-from buster_jobs.packages.database.engine import transaction
-from buster_jobs.packages.database.imports import (
+from buster_jobs.packages.database.people.organizations import get_organization
+from buster_jobs.packages.database.server.engine import transaction
+from buster_jobs.packages.database.sources.imports import (
     Import,
     begin_import,
     get_import,
@@ -14,7 +15,6 @@ from buster_jobs.packages.database.imports import (
     replace_rejects,
     set_import,
 )
-from buster_jobs.packages.database.organizations import get_organization
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs.packages.warehouse.imports.loading import check_staged

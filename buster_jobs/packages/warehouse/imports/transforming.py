@@ -5,7 +5,7 @@ from uuid import UUID
 from psycopg import sql
 from sqlalchemy import Connection
 
-from buster_jobs.packages.database.imports import set_import
+from buster_jobs.packages.database.sources.imports import set_import
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs.packages.warehouse.imports.plan import LINE_COLUMN
 from buster_jobs.packages.warehouse.imports.staging import identifier

@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from buster_jobs.packages.database.engine import transaction
+from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import DatabaseUnavailable, InvalidInput
 
 _LOCK_SECONDS = 30

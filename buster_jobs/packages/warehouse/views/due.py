@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from buster_jobs.packages.database.engine import session
+from buster_jobs.packages.database.server.engine import session
 
 
 def organizations_due() -> list[UUID]:

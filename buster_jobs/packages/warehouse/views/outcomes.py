@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import func, update
 
-from buster_jobs.packages.database.engine import session
-from buster_jobs.packages.database.view_models import MaterializedViewRow
+from buster_jobs.packages.database.server.engine import session
+from buster_jobs.packages.database.sources.view_models import MaterializedViewRow
 from buster_jobs.packages.warehouse.views.values import Outcome
 
 

@@ -7,7 +7,7 @@ import psycopg
 
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.postgres.introspection import read_catalog
-from buster_jobs.packages.database.data_sources import list_data_sources
+from buster_jobs.packages.database.sources.data_sources import list_data_sources
 from buster_jobs.packages.warehouse.schemas import data_source_schema, organization_schema
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 import psycopg
 
-from buster_jobs.packages.database.engine import own_connection
-from buster_jobs.packages.database.organizations import get_organization
+from buster_jobs.packages.database.people.organizations import get_organization
+from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import BusterError, NotFound
 from buster_jobs.packages.warehouse.aside import drop_aside
 from buster_jobs.packages.warehouse.views.building import build

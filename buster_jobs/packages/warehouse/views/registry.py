@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from buster_jobs.packages.database.engine import own_connection, session
 from buster_jobs.packages.database.integrity import refused_as_input
-from buster_jobs.packages.database.organization_models import OrganizationRow
-from buster_jobs.packages.database.organizations import get_organization
-from buster_jobs.packages.database.view_models import MaterializedViewRow
+from buster_jobs.packages.database.people.organization_models import OrganizationRow
+from buster_jobs.packages.database.people.organizations import get_organization
+from buster_jobs.packages.database.server.engine import own_connection, session
+from buster_jobs.packages.database.sources.view_models import MaterializedViewRow
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.packages.warehouse.schemas import organization_schema
 from buster_jobs.packages.warehouse.views.creation import create_empty

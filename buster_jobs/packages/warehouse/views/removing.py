@@ -6,7 +6,7 @@ from uuid import UUID
 from psycopg.errors import DependentObjectsStillExist
 from psycopg.sql import SQL
 
-from buster_jobs.packages.database.engine import own_connection
+from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.warehouse.aside import drop_aside, patiently
 from buster_jobs.packages.warehouse.views.creation import Connection, place_of

@@ -13,7 +13,7 @@ from buster_jobs.packages.ai.offline.analyst import answer_offline
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.embedded import EmbeddedServer
+from buster_jobs.packages.database.server.embedded import EmbeddedServer
 from buster_jobs_tests.packages.ai.offline import clinic, flights, shop
 from buster_jobs_tests.packages.ai.offline.agreement import agree
 from buster_jobs_tests.packages.ai.offline.gold.sets import Question, Verdict

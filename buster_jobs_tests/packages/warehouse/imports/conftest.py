@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.database.imports import Import, ImportReject, get_import, list_rejects
+from buster_jobs.packages.database.sources.imports import Import, ImportReject, get_import, list_rejects
 from buster_jobs.packages.warehouse.schemas import organization_schema
 from buster_jobs.runtime.testing import TaskResult, run_task
 from buster_jobs.tasks.data.data_import import data_import_workflow

@@ -12,7 +12,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import event, text
 
-from buster_jobs.packages.database import engine
+from buster_jobs.packages.database.server import engine
 from buster_jobs_tests.killed_runs import KILLS, Killing
 from buster_jobs_tests.packages.warehouse.imports.conftest import Importer
 

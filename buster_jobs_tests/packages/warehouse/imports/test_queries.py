@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import URL, create_engine, text
 
-from buster_jobs.packages.database.data_source_permissions import DataSourcePermission, set_permission
-from buster_jobs.packages.database.data_sources import set_data_source_status
+from buster_jobs.packages.database.sources.data_source_permissions import DataSourcePermission, set_permission
+from buster_jobs.packages.database.sources.data_sources import set_data_source_status
 from buster_jobs_tests.packages.warehouse.imports.conftest import Importer
 
 SALES = """

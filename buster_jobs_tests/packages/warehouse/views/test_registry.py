@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from buster_jobs.packages.data_sources.errors import QueryRefused
-from buster_jobs.packages.database.engine import own_connection
+from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import InvalidInput, NotFound, Unavailable
 from buster_jobs.packages.warehouse import aside
 from buster_jobs.packages.warehouse.views.building import build

@@ -13,7 +13,7 @@ import psycopg2
 from pydantic import BaseModel
 from sqlalchemy import text
 
-from buster_jobs.packages.database.engine import get_engine, transaction
+from buster_jobs.packages.database.server.engine import get_engine, transaction
 from buster_jobs.runtime import Retry, TaskRun, step, task, workflow
 
 ONCE = Retry(max_attempts=1)

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from buster_jobs.packages.database import embedded
-from buster_jobs.packages.database.engine import transaction
+from buster_jobs.packages.database.server import embedded
+from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import BusterError
 from buster_jobs_tests.patience import until
 from buster_jobs_tests.runtime.engine.running.system import System, kill, restarted, running_system

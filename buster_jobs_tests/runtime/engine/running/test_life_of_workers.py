@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from buster_jobs.packages.database import embedded
-from buster_jobs.packages.database.engine import get_engine
+from buster_jobs.packages.database.server import embedded
+from buster_jobs.packages.database.server.engine import get_engine
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT
 from buster_jobs_tests.runtime.engine.running.system import System, kill, running_system, until
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from buster_jobs.packages.database import run_queue
-from buster_jobs.packages.database.dead_letters import get_dead_letter
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs_tests.patience import until
 from buster_jobs_tests.runtime.engine.running.system import System
 

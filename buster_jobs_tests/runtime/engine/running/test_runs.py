@@ -4,7 +4,7 @@ import psutil
 import pytest
 from sqlalchemy import text
 
-from buster_jobs.packages.database.engine import get_engine
+from buster_jobs.packages.database.server.engine import get_engine
 from buster_jobs_tests.patience import is_gone, until
 from buster_jobs_tests.runtime.engine.running.system import System
 

@@ -4,7 +4,7 @@ import json
 from typing import NoReturn
 from uuid import UUID
 
-from buster_jobs.packages.database.values import checked_json
+from buster_jobs.packages.database.storable_values import checked_json
 from buster_jobs.packages.errors import InvalidInput
 
 _BOOLEANS = {

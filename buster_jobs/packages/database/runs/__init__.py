@@ -1,0 +1,1 @@
+"""What is recorded of runs: queue, job records, attempts, outcomes, dead letters, alerts, idempotency keys, steps."""

@@ -1,0 +1,116 @@
+"""Idempotency keys: which run a key of a task stands for. Whether that run has failed is for others to say.
+
+Every function is one short transaction; PostgreSQL's clock counts.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from buster_jobs.packages.database.server.engine import get_engine
+from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.sendable import is_storable
+
+DEFAULT_TTL = timedelta(days=30)
+_LONGEST_KEY = 512
+
+
+@dataclass(frozen=True, slots=True)
+class KeyClaim:
+    """What a run asks for: that `key` of `task` stands for it, until `ttl` has passed. `trigger_id` is who asks."""
+
+    task: str
+    key: str
+    run_id: str
+    payload_hash: str
+    ttl: timedelta = DEFAULT_TTL
+    trigger_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """The run that a key stands for, and what was asked of it."""
+
+    run_id: str
+    payload_hash: str
+    trigger_id: str | None
+
+
+def payload_hash(payload: object) -> str:
+    """The same for equal JSON values, whatever the order of their keys."""
+    return hashlib.sha256(json.dumps(payload, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def claim_key(claim: KeyClaim) -> KeyHolder:
+    """The key's holder: the run that claims, if nobody held the key or its time had passed.
+
+    Raises `InvalidInput` for a key that is blank, longer than 512 characters or no text to PostgreSQL, and for a ttl
+    that is not positive.
+    """
+    _check(claim)
+    while True:
+        with get_engine().begin() as connection:
+            row = connection.execute(text(_CLAIM), _values(claim)).one_or_none()
+            if row is None:
+                row = connection.execute(text(_HOLDER), _values(claim)).one_or_none()
+        if row is not None:  # else its time has passed between the two
+            return KeyHolder(*row)
+
+
+def take_over_key(claim: KeyClaim, *, holder: str) -> bool:
+    """Make the claiming run the key's holder, if `holder` still is. Of several that try, one gets True."""
+    with get_engine().begin() as connection:
+        return connection.execute(text(_TAKE_OVER), _values(claim) | {"holder": holder}).rowcount == 1
+
+
+def forget_expired_keys() -> int:
+    """Remove keys whose time has passed; answers with their number."""
+    with get_engine().begin() as connection:
+        return connection.execute(text(_FORGET)).rowcount
+
+
+def _check(claim: KeyClaim) -> None:
+    if not claim.key.strip() or len(claim.key) > _LONGEST_KEY:
+        raise InvalidInput(f"An idempotency key must have 1 to {_LONGEST_KEY} characters: use a shorter, telling one.")
+    if not is_storable(claim.key):
+        raise InvalidInput("An idempotency key must hold neither NUL characters nor half surrogates.")
+    if claim.ttl <= timedelta(0):
+        raise InvalidInput("An idempotency key must count for more than 0 seconds: leave its ttl out, or give another.")
+
+
+def _values(claim: KeyClaim) -> dict[str, object]:
+    return {
+        "task": claim.task,
+        "key": claim.key,
+        "run_id": claim.run_id,
+        "payload_hash": claim.payload_hash,
+        "ttl": claim.ttl,
+        "trigger_id": claim.trigger_id,
+    }
+
+
+_CLAIM = """
+INSERT INTO buster.idempotency_keys AS held (task, key, run_id, payload_hash, trigger_id, expires_at)
+VALUES (:task, :key, :run_id, :payload_hash, :trigger_id, clock_timestamp() + CAST(:ttl AS interval))
+ON CONFLICT (task, key) DO UPDATE
+SET run_id = excluded.run_id, payload_hash = excluded.payload_hash, trigger_id = excluded.trigger_id,
+    expires_at = excluded.expires_at
+WHERE held.expires_at <= clock_timestamp()
+RETURNING run_id, payload_hash, trigger_id
+"""
+
+_HOLDER = """
+SELECT run_id, payload_hash, trigger_id FROM buster.idempotency_keys WHERE task = :task AND key = :key
+"""
+
+_TAKE_OVER = """
+UPDATE buster.idempotency_keys
+SET run_id = :run_id, payload_hash = :payload_hash, trigger_id = :trigger_id,
+    expires_at = clock_timestamp() + CAST(:ttl AS interval)
+WHERE task = :task AND key = :key AND run_id = :holder
+"""
+
+_FORGET = "DELETE FROM buster.idempotency_keys WHERE expires_at <= clock_timestamp()"

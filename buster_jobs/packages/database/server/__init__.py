@@ -1,0 +1,1 @@
+"""Reaching PostgreSQL: the embedded server or the one of BUSTER_DATABASE_URL, connections, keepalive, reconnecting."""
