@@ -15,7 +15,7 @@ from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev, dagster, runnin
 
 _SLOTS = 4
 _DAGSTER_YAML = """
-storage: {{custom: {{module: buster_jobs.runtime.engine.storage, class: BusterStorage, config: {{}}}}}}
+storage: {{custom: {{module: buster_jobs.runtime.engine.dagster.pooled_storage, class: BusterStorage, config: {{}}}}}}
 run_coordinator: {{module: dagster._core.run_coordinator, class: DefaultRunCoordinator}}
 run_launcher: {{module: dagster_celery.launcher, class: CeleryRunLauncher, config: {{broker: "{redis}", backend: "{redis}"}}}}
 telemetry: {{enabled: false}}

@@ -11,8 +11,8 @@ from benchmarks.in_process import fresh_instance
 from benchmarks.report import report
 from buster_jobs.packages.database.runs.dead_letters import list_letter_ids
 from buster_jobs.packages.database.runs.letter_values import LetterFilter
-from buster_jobs.runtime.engine.dead_letter_sweep import sweep_dead_letters
-from buster_jobs.runtime.engine.local_run import create_run
+from buster_jobs.runtime.engine.dagster.runs import create_run
+from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters
 
 
 def measure(runs: int) -> dict[str, dict[str, float | str]]:

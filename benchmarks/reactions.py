@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.report import report
-from buster_jobs.runtime.engine.readiness import wait_until_warm
+from buster_jobs.runtime.engine.workers.warm_up import wait_until_warm
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT
 from buster_jobs_tests.runtime.engine.running.system import System, running_system, until
 

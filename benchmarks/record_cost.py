@@ -17,9 +17,9 @@ from benchmarks.report import percentile, report
 from buster_jobs.packages import database
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.attempts import Begun
-from buster_jobs.runtime.engine.local_run import create_run
-from buster_jobs.runtime.engine.placement import accept
-from buster_jobs.runtime.engine.worker import Worker
+from buster_jobs.runtime.engine.dagster.runs import create_run
+from buster_jobs.runtime.engine.queueing.placement import accept
+from buster_jobs.runtime.engine.workers.worker import Worker
 
 _WARM_UP = 5
 
@@ -31,7 +31,7 @@ def without_records() -> Generator[None]:
         patch.object(database, "begin_attempt", Mock(return_value=Begun(uuid4(), 1, 1)), create=True),
         patch.object(database, "end_attempt", Mock(return_value=True), create=True),
         patch.object(database, "close_job", Mock(return_value="closed"), create=True),
-        patch("buster_jobs.runtime.engine.worker.Lease", Mock(return_value=nullcontext())),
+        patch("buster_jobs.runtime.engine.workers.worker.Lease", Mock(return_value=nullcontext())),
     ):
         yield
 

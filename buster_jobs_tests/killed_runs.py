@@ -20,9 +20,9 @@ from buster_jobs.packages.database import get_job_by_run_id
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.database.server import engine
-from buster_jobs.runtime.engine.local_run import create_run, open_instance
-from buster_jobs.runtime.engine.placement import accept
-from buster_jobs.runtime.engine.worker import Worker
+from buster_jobs.runtime.engine.dagster.runs import create_run, open_instance
+from buster_jobs.runtime.engine.queueing.placement import accept
+from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs_tests.patience import PATIENCE, until
 
 KILLS = int(os.environ.get("BUSTER_TESTS_KILLS", "2"))

@@ -20,7 +20,7 @@ from buster_jobs.cli import main
 from buster_jobs.cli.processes import MARK, end_processes
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id, list_recent_jobs
 from buster_jobs.packages.database.server.engine import new_engine
-from buster_jobs.runtime.judging import without_waiting
+from buster_jobs.runtime.attempts.attempt_outcome import without_waiting
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT
 

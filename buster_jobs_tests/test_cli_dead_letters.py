@@ -14,7 +14,7 @@ from buster_jobs.packages.database.runs.dead_letters import get_dead_letter, lis
 from buster_jobs.packages.database.runs.letter_values import LetterFilter, NewLetter
 from buster_jobs.runtime.replay import replay_run_id
 from buster_jobs.runtime.testing import run_task
-from buster_jobs.tasks.recovery.replay_dead_letters import replay_dead_letters
+from buster_jobs.tasks.system.replay_dead_letters import replay_dead_letters
 
 
 def dead_letters(*arguments: str) -> Result:

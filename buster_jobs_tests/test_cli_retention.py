@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from buster_jobs.cli import main
 from buster_jobs.runtime.testing import run_task
-from buster_jobs.tasks.data.cleanup_old_data import cleanup_old_data
+from buster_jobs.tasks.system.cleanup_old_data import cleanup_old_data
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.packages.retention.old_rows import old_job, run_ids
 

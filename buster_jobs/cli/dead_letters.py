@@ -104,7 +104,7 @@ def replay(ids: tuple[str, ...], everything: bool, dry_run: bool, rate: float, b
 
 def _replayed_one_by_one(letter_ids: list[UUID], *, rate: float, by: str) -> "Iterator[Replays]":
     """What became of each, as soon as it is known: whoever stops in the middle has seen what was started."""
-    from buster_jobs.runtime.engine.local_run import open_instance  # Dagster takes a second to import
+    from buster_jobs.runtime.engine.dagster.runs import open_instance  # Dagster takes a second to import
     from buster_jobs.runtime.replay import replay_letters
 
     with open_instance() as instance:

@@ -7,8 +7,8 @@ import psutil
 
 from buster_jobs.client import Client, WebserverError, WebserverUnavailable
 from buster_jobs.packages.errors import Unavailable
-from buster_jobs.runtime.engine.machine import workers_folder
-from buster_jobs.runtime.engine.readiness import wait_until_warm
+from buster_jobs.runtime.engine.workers.folder import workers_folder
+from buster_jobs.runtime.engine.workers.warm_up import wait_until_warm
 
 _LOOK_SECONDS = 0.2
 

@@ -69,7 +69,7 @@ def reset(rule: str, organization: str | None) -> None:
 def preview(as_json: bool) -> None:
     """Show what the clean-up would delete now. Deletes nothing, and leaves it to a run to say so the first time."""
     from buster_jobs.runtime.engine.clean_up import all_expired  # Dagster takes a second to import
-    from buster_jobs.runtime.engine.local_run import open_instance
+    from buster_jobs.runtime.engine.dagster.runs import open_instance
 
     with open_instance() as instance:
         expired = all_expired(instance)

@@ -76,8 +76,8 @@ def _chosen(stored: StoredDataSource, catalog: Catalog, name: str, cursor: str |
 def _run(stored: StoredDataSource, payload: dict[str, Any], *, verbose: bool) -> tuple[str, str | None]:
     from buster_jobs.cli.terminal import only_ours
     from buster_jobs.definitions import defs  # knows the assets
-    from buster_jobs.runtime.engine.local_run import open_instance, run_here
-    from buster_jobs.runtime.syncs import SYNC, add_partitions
+    from buster_jobs.runtime.engine.dagster.runs import open_instance, run_here
+    from buster_jobs.tasks.data.syncs import SYNC, add_partitions
 
     defs.get_repository_def()
     with only_ours(everything=verbose) as console, sync_bars(console), open_instance() as instance:

@@ -13,5 +13,5 @@ def workers() -> None:
     # The pool ends when the writing end closes: it is this very process's, and so ends with it.
     for end in (reading, writing):
         os.set_inheritable(end, True)
-    command = [sys.executable, "-m", "buster_jobs.runtime.engine.pool", str(reading)]
+    command = [sys.executable, "-m", "buster_jobs.runtime.engine.workers.pool", str(reading)]
     os.execv(sys.executable, command)  # noqa: S606 - signals reach the pool itself

@@ -11,13 +11,13 @@ import dagster as dg
 from pydantic import BaseModel
 
 from buster_jobs.packages.run_tags import ASSET_RUN_TAGS, PAYLOAD_SCHEMA
-from buster_jobs.runtime.execution import run_step
+from buster_jobs.runtime.attempts.execution import run_step
 from buster_jobs.runtime.io_manager import step_output_io_manager
 from buster_jobs.runtime.payload import payload_schema
 from buster_jobs.runtime.retry import Retry
-from buster_jobs.runtime.run_tags import run_tags
 from buster_jobs.runtime.spec import TaskSpec, register_asset
 from buster_jobs.runtime.task import checked_keys, make_step, payload_model
+from buster_jobs.runtime.task_tags import run_tags
 
 
 class Definition(TypedDict, total=False):

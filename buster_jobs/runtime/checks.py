@@ -10,9 +10,9 @@ import dagster as dg
 
 from buster_jobs.packages.check_results import CheckResult
 from buster_jobs.packages.redaction import redact
-from buster_jobs.runtime.deadline import deadline as time_limit
-from buster_jobs.runtime.interruption import interruptible
-from buster_jobs.runtime.problem import describe
+from buster_jobs.runtime.attempts.deadline import deadline as time_limit
+from buster_jobs.runtime.attempts.interruption import interruptible
+from buster_jobs.runtime.attempts.problem import describe
 
 _NOTHING = CheckResult(passed=True, description="There is nothing to check.")
 
@@ -64,7 +64,7 @@ def _results(
 
 
 def _tell(asset: str, partition: str, results: Mapping[str, CheckResult]) -> None:
-    from buster_jobs.packages.notifications.ops import notify_ops  # with SQLAlchemy, which takes long to import
+    from buster_jobs.packages.ops.ops import notify_ops  # with SQLAlchemy, which takes long to import
 
     failed = [f"{name}: {result.description}" for name, result in results.items() if not result.passed]
     if failed:

@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 from pydantic import JsonValue, TypeAdapter
 
-from buster_jobs.runtime.run_tags import PAYLOAD
+from buster_jobs.packages.run_tags import PAYLOAD
 
 PARTITION = "dagster/partition"
 """Dagster's own tag."""

@@ -13,13 +13,13 @@ from pydantic import BaseModel, TypeAdapter
 
 from buster_jobs.packages.run_tags import PAYLOAD_SCHEMA
 from buster_jobs.packages.settings import get_settings
-from buster_jobs.runtime.execution import run_step
+from buster_jobs.runtime.attempts.execution import run_step
 from buster_jobs.runtime.io_manager import step_output_io_manager
 from buster_jobs.runtime.payload import payload_schema
 from buster_jobs.runtime.retry import Retry
-from buster_jobs.runtime.run_tags import run_tags
 from buster_jobs.runtime.schedule import schedule_job
 from buster_jobs.runtime.spec import Hooks, StepSpec, TaskRun, TaskSpec, register
+from buster_jobs.runtime.task_tags import run_tags
 
 
 def task(

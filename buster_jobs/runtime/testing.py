@@ -8,7 +8,7 @@ import dagster as dg
 from pydantic import BaseModel
 
 from buster_jobs.packages import database
-from buster_jobs.runtime.judging import without_waiting
+from buster_jobs.runtime.attempts.attempt_outcome import without_waiting
 
 
 @dataclass(frozen=True, slots=True)

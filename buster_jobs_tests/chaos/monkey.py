@@ -14,7 +14,7 @@ import psutil
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.errors import BusterError
-from buster_jobs.runtime.engine.keeper import LEASE_SECONDS
+from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS
 from buster_jobs_tests.chaos import ledger
 from buster_jobs_tests.chaos.detection import Detection
 from buster_jobs_tests.chaos.hosts import Hosts

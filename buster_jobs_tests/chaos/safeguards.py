@@ -17,9 +17,9 @@ from buster_jobs.packages.database.runs import dead_letters, outcomes, run_queue
 from buster_jobs.packages.database.runs.alerts import Delivery, NewAlert
 from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import BusterError
-from buster_jobs.packages.notifications.channels import configured_channels
-from buster_jobs.runtime.engine.keeper import Keeper
+from buster_jobs.packages.ops.channels import configured_channels
 from buster_jobs.runtime.engine.lease import Lease
+from buster_jobs.runtime.engine.supervision.supervisor import Keeper
 from buster_jobs_tests.chaos import checks, ledger
 from buster_jobs_tests.chaos.stage import Stage
 from buster_jobs_tests.patience import is_gone, until
@@ -149,7 +149,7 @@ def without_fence() -> AbstractContextManager[object]:
 
 
 def without_outcome() -> AbstractContextManager[object]:
-    return patch("buster_jobs.runtime.engine.storage.check_lease", Mock())
+    return patch("buster_jobs.runtime.engine.dagster.pooled_storage.check_lease", Mock())
 
 
 def without_heartbeat() -> AbstractContextManager[object]:

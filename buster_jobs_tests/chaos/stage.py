@@ -11,17 +11,17 @@ import dagster as dg
 import psutil
 from sqlalchemy import text
 
+from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.server.engine import transaction
-from buster_jobs.packages.notifications.ops import deliver_pending
-from buster_jobs.runtime import run_tags
-from buster_jobs.runtime.engine.dead_letter_sweep import sweep_dead_letters
-from buster_jobs.runtime.engine.idempotency import run_for_key
-from buster_jobs.runtime.engine.keeper import LEASE_SECONDS, SETTLING_SECONDS, Keeper
-from buster_jobs.runtime.engine.local_run import create_run, open_instance
-from buster_jobs.runtime.engine.placement import put_into_queue
-from buster_jobs.runtime.engine.worker import Worker
-from buster_jobs.runtime.engine.worker_names import worker_name
+from buster_jobs.packages.ops.ops import deliver_pending
+from buster_jobs.runtime.engine.dagster.runs import create_run, open_instance
+from buster_jobs.runtime.engine.queueing.idempotency import run_for_key
+from buster_jobs.runtime.engine.queueing.placement import put_into_queue
+from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters
+from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS, SETTLING_SECONDS, Keeper
+from buster_jobs.runtime.engine.workers.worker import Worker
+from buster_jobs.runtime.process_names import worker_name
 from buster_jobs_tests.chaos import ledger, location
 from buster_jobs_tests.chaos.checks import Evidence
 from buster_jobs_tests.chaos.receiver import received

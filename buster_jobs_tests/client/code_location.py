@@ -6,7 +6,7 @@ import dagster as dg
 from dagster._core.remote_origin import ManagedGrpcPythonEnvCodeLocationOrigin, RemoteJobOrigin, RemoteRepositoryOrigin
 from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 
-from buster_jobs.tasks.recovery.replay_dead_letters import replay_dead_letters
+from buster_jobs.tasks.system.replay_dead_letters import replay_dead_letters
 from buster_jobs_tests.client import tasks
 
 MODULE = __name__

@@ -4,7 +4,7 @@ import logging
 
 import dagster as dg
 
-from buster_jobs.packages.notifications.ops import notify_ops
+from buster_jobs.packages.ops.ops import notify_ops
 from buster_jobs.packages.retention.cleaning import clean
 from buster_jobs.packages.retention.first_time import announcement, note_shown, was_shown
 from buster_jobs.packages.retention.pace import OutOfTime, Pace

@@ -5,9 +5,9 @@ import logging
 import dagster as dg
 
 from buster_jobs.packages import database
-from buster_jobs.runtime.engine.local_run import load_job
+from buster_jobs.runtime.attempts.late_hooks import call_failure_hooks
+from buster_jobs.runtime.engine.dagster.runs import load_job
 from buster_jobs.runtime.engine.outcomes import end_as_lost
-from buster_jobs.runtime.late_hooks import call_failure_hooks
 from buster_jobs.runtime.spec import Failure, TaskRun, is_task, task_spec
 
 

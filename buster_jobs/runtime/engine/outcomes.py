@@ -10,15 +10,15 @@ import dagster as dg
 # Reporting an event of one's own choice has no public name.
 from dagster._core.events import DagsterEvent, DagsterEventType
 
-from buster_jobs.packages import database
+from buster_jobs.packages import database, run_tags
 from buster_jobs.packages.errors import TimedOut
-from buster_jobs.runtime import job_record, run_tags
+from buster_jobs.runtime.attempts import job_record
+from buster_jobs.runtime.attempts.job_record import Record
+from buster_jobs.runtime.attempts.problem import Problem
+from buster_jobs.runtime.attempts.watchdog import KILLED
 from buster_jobs.runtime.engine.lease import check_lease
-from buster_jobs.runtime.job_record import Record
-from buster_jobs.runtime.problem import Problem
 from buster_jobs.runtime.spec import TaskRun
 from buster_jobs.runtime.target import payload_of, task_name
-from buster_jobs.runtime.watchdog import KILLED
 
 
 def end_as_canceled(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:

@@ -7,7 +7,7 @@ import dagster as dg
 
 from buster_jobs import packages
 from buster_jobs.packages.database.runs import run_queue
-from buster_jobs.runtime.engine.local_run import DEFINITIONS_MODULE
+from buster_jobs.runtime.engine.dagster.runs import DEFINITIONS_MODULE
 
 _NO_RUN = "rehearsal"
 

@@ -14,8 +14,8 @@ from buster_jobs.packages.retention.runs import runs_in_use
 from buster_jobs.packages.retention.tallies import add_freed
 from buster_jobs.packages.retention.values import Expired
 from buster_jobs.packages.settings import get_settings
-from buster_jobs.runtime.engine.connections import pooled_engine
-from buster_jobs.runtime.engine.storage import storage_url
+from buster_jobs.runtime.engine.dagster.connections import pooled_engine
+from buster_jobs.runtime.engine.dagster.pooled_storage import storage_url
 
 _CHUNK = 500
 _ENDED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from buster_jobs.runtime.syncs import PARTITIONS
+from buster_jobs.tasks.data.syncs import PARTITIONS
 
 DATA_SOURCES = dg.DynamicPartitionsDefinition(name=PARTITIONS)
 """One partition for each data source: its id."""

@@ -7,13 +7,13 @@ from typing import Any
 
 import dagster as dg
 
+from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs import run_queue
-from buster_jobs.runtime import run_tags
-from buster_jobs.runtime.engine.dead_letter_sweep import sweep_dead_letters
-from buster_jobs.runtime.engine.idempotency import run_for_key
-from buster_jobs.runtime.engine.local_run import create_run, open_instance
-from buster_jobs.runtime.engine.placement import accept, put_into_queue
-from buster_jobs.runtime.engine.worker import Worker
+from buster_jobs.runtime.engine.dagster.runs import create_run, open_instance
+from buster_jobs.runtime.engine.queueing.idempotency import run_for_key
+from buster_jobs.runtime.engine.queueing.placement import accept, put_into_queue
+from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters
+from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs_tests.runtime.engine import failing_location as location
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import URL, Engine, text
 
 from buster_jobs.packages.database.server.engine import database_url, new_engine
-from buster_jobs.runtime.engine.connections import pooled_engine
+from buster_jobs.runtime.engine.dagster.connections import pooled_engine
 
 
 @pytest.mark.parametrize(("engine_of", "driver"), [(new_engine, "psycopg"), (pooled_engine, "psycopg2")])

@@ -1,0 +1,193 @@
+"""Where a run stands in the queue, read from its tags. The tags are how a task and a caller say what they want."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
+from string import Formatter
+from typing import Any
+
+import dagster as dg
+
+# An accepted run is queued with an event that has no public name.
+from dagster._core.events import DagsterEvent
+
+from buster_jobs.packages import run_tags
+from buster_jobs.packages import run_tags as names
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.errors import InvalidInput, Unavailable
+from buster_jobs.packages.sendable import check_tags, odd_number
+from buster_jobs.runtime import task_tags
+from buster_jobs.runtime.target import payload_of, task_name
+
+_MAX_PRIORITY = 1_000_000
+_LONGEST_KEY = 200
+_REASONS = {
+    "blocked": "Waits until the runs before it with the same concurrency key have ended.",
+    "delayed": "Waits until it is due: its tag buster/delay or buster/at says when.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What a run's tags say, understood."""
+
+    queue: str
+    priority: int
+    concurrency: dict[str, int]
+    due_at: datetime | None
+    expires_at: datetime | None
+
+
+def placement(run: dg.DagsterRun) -> Placement:
+    """Read a run's tags. Raises `InvalidInput`, which names the tag, for what cannot be understood.
+
+    And names the field for a number in the payload that is none to JSON: it could be neither kept nor shown.
+    """
+    _refuse_unknown(run.tags)
+    check_tags(run.tags)
+    _check_numbers(run)
+    now = datetime.now(UTC)
+    due_at = _due_at(run, now)
+    ttl = seconds(run, run_tags.TTL)
+    return Placement(
+        queue=_queue(run),
+        priority=_priority(run),
+        concurrency=_concurrency(run),
+        due_at=due_at,
+        expires_at=None if ttl is None else (due_at or now) + ttl,
+    )
+
+
+def accept(run: dg.DagsterRun) -> run_queue.State:
+    """Put a run into the queue. Raises `InvalidInput` like `placement`."""
+    place = placement(run)
+    return run_queue.enqueue(
+        run.run_id,
+        task_name(run),
+        queue=place.queue,
+        priority=place.priority,
+        concurrency=place.concurrency,
+        due_at=place.due_at,
+        expires_at=place.expires_at,
+    )
+
+
+def _refuse_unknown(tags: Iterable[str]) -> None:
+    for tag in tags:
+        if tag.startswith(names.PREFIX) and tag not in names.KNOWN:
+            near = get_close_matches(tag, names.KNOWN, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"tags of your own may not begin with {names.PREFIX}."
+            raise InvalidInput(f"There is no tag {tag}: {hint}")
+
+
+def _check_numbers(run: dg.DagsterRun) -> None:
+    try:
+        field = odd_number(payload_of(run))
+    except ValueError:
+        raise InvalidInput(f"Tag {run_tags.PAYLOAD} must be a JSON object.") from None
+    if field is not None:
+        raise InvalidInput(f"Field {field} must be a finite number: JSON has neither NaN nor infinity.")
+
+
+def put_into_queue(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRun:
+    """Accept a run that nobody has submitted yet, and answer with it as it is then. A second time changes nothing.
+
+    Raises `InvalidInput` like `placement`, and `Unavailable` when the run was removed meanwhile.
+    """
+    # Not launch_run, which makes it STARTING: nobody could cancel it over GraphQL before a worker has it.
+    instance.report_dagster_event(DagsterEvent.job_enqueue(run), run_id=run.run_id)
+    if reason := _REASONS.get(accept(run)):
+        instance.report_engine_event(reason, run)
+    stored = instance.get_run_by_id(run.run_id)
+    if stored is None:  # we slept so long that a keeper has taken the trigger for one that was given up
+        raise Unavailable("The trigger took too long and was given up: send it again.")
+    return stored
+
+
+def _queue(run: dg.DagsterRun) -> str:
+    queue = run.tags.get(run_tags.QUEUE, "default")
+    if queue not in run_tags.QUEUES:
+        raise InvalidInput(f"Tag {run_tags.QUEUE} must be one of {', '.join(run_tags.QUEUES)}, not {queue!r}.")
+    return queue
+
+
+def _priority(run: dg.DagsterRun) -> int:
+    value = run.tags.get(run_tags.PRIORITY, "0")
+    try:
+        priority = int(value)
+    except ValueError:
+        priority = _MAX_PRIORITY + 1
+    if abs(priority) > _MAX_PRIORITY:
+        raise InvalidInput(f"Tag {run_tags.PRIORITY} must be a whole number up to a million, not {value!r}.")
+    return priority
+
+
+def _concurrency(run: dg.DagsterRun) -> dict[str, int]:
+    """The run's concurrency keys with their limits: the task's templates, filled in from the payload."""
+    value = run.tags.get(run_tags.CONCURRENCY, "{}")
+    try:
+        limits = task_tags.parsed_concurrency(value)
+    except ValueError as error:
+        raise InvalidInput(f"Tag {run_tags.CONCURRENCY} must be JSON like {_EXAMPLE}, not {value!r}.") from error
+    return {_fill(template, payload_of(run)): limit for template, limit in limits.items()}
+
+
+_EXAMPLE = json.dumps({"chat:{chat_id}": 1})
+
+
+def _fill(template: str, payload: Any) -> str:
+    try:
+        key = "".join(_parts(template, payload))
+    except (KeyError, ValueError):
+        # The payload is refused when the run starts; until then it has a key that nobody else has a reason to wait for.
+        key = template
+    if len(key) > _LONGEST_KEY:
+        raise InvalidInput(f"Tag {run_tags.CONCURRENCY} makes a key of more than {_LONGEST_KEY} characters.")
+    return key
+
+
+def _parts(template: str, payload: Any) -> Iterator[str]:
+    """Not `str.format`, with which a template of a few characters makes gigabytes, or looks into objects."""
+    for literal, field, spec, conversion in Formatter().parse(template):
+        yield literal
+        if spec or conversion or (field and ("." in field or "[" in field)):
+            raise InvalidInput(f"Tag {run_tags.CONCURRENCY} may name fields only as in {_EXAMPLE}.")
+        if field is not None:
+            yield str(payload[field])[: _LONGEST_KEY + 1]
+
+
+def _due_at(run: dg.DagsterRun, now: datetime) -> datetime | None:
+    delay = seconds(run, run_tags.DELAY)
+    if delay is not None:
+        return now + delay
+    at = run.tags.get(run_tags.AT)
+    return None if at is None else _moment(at)
+
+
+def _moment(at: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise InvalidInput(f"Tag {run_tags.AT} must be a time like 2031-05-17T09:30:00+02:00, not {at!r}.") from None
+    if moment.tzinfo is None:
+        raise InvalidInput(f"Tag {run_tags.AT} must name its offset from UTC, like {at}+00:00.")
+    return moment
+
+
+def seconds(run: dg.DagsterRun, tag: str) -> timedelta | None:
+    """A duration that a tag gives in seconds, if the run has it. Raises `InvalidInput`, which names the tag."""
+    value = run.tags.get(tag)
+    if value is None:
+        return None
+    try:
+        duration = timedelta(seconds=float(value))
+    except (ValueError, OverflowError):
+        duration = None
+    if duration is None or not timedelta() <= duration <= _LONGEST:
+        raise InvalidInput(f"Tag {tag} must be a number of seconds, up to ten years, not {value!r}.")
+    return duration
+
+
+_LONGEST = timedelta(days=3653)

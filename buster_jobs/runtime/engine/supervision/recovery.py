@@ -1,0 +1,50 @@
+"""A process of its own beside the keeper: brings alerts to operators and sweeps for dead letters. It executes no run.
+
+Apart from the keeper, so that a mail server that does not answer delays no run. Several of these do no harm.
+"""
+
+import logging
+import os
+import signal
+import time
+
+from sqlalchemy.exc import DBAPIError
+
+from buster_jobs.packages.database.runs.alerts import CHANNEL
+from buster_jobs.packages.errors import BusterError
+from buster_jobs.packages.ops.ops import deliver_pending
+from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.engine.process_name import name_process
+from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters, sweep_unclosed
+from buster_jobs.runtime.engine.supervision.isolation import apart
+from buster_jobs.runtime.engine.wakeup import Bell
+from buster_jobs.runtime.engine.workers.worker import AWAY_SECONDS
+
+_PAUSE = 4.0
+_SWEEP_SECONDS = 10.0
+_NET_SECONDS = 60.0
+
+
+def recover() -> None:
+    """What the recovery's process does. It goes on with old code until the pool has loaded the new."""
+    name_process("buster recovery")
+    bell, parent, next_sweep, next_net = Bell(CHANNEL), os.getppid(), 0.0, 0.0
+    bell.stop_at(signal.SIGUSR1)
+    with open_instance() as instance:
+        while not bell.stopped and os.getppid() == parent:
+            try:
+                bell.listen()
+                if time.monotonic() >= next_sweep:
+                    with apart("sweeping"):
+                        sweep_dead_letters(instance)
+                    next_sweep = time.monotonic() + _SWEEP_SECONDS
+                if time.monotonic() >= next_net:
+                    with apart("sweeping what stayed open"):
+                        sweep_unclosed(instance)
+                    next_net = time.monotonic() + _NET_SECONDS
+                with apart("telling operators"):
+                    deliver_pending()
+                bell.wait(_PAUSE)
+            except (BusterError, DBAPIError) as error:
+                logging.getLogger(__name__).warning("Recovery: %s", error)
+                time.sleep(AWAY_SECONDS)

@@ -1,0 +1,65 @@
+"""Executes one claimed run to its end in this process. Who claims it, and who watches, stands elsewhere."""
+
+import sys
+
+import dagster as dg
+
+# A worker does what `dagster api execute_run` does, without a new process; none of it has a public name.
+from dagster._core.events import DagsterEvent, DagsterEventType, EngineEventData
+from dagster._utils.error import serializable_error_info_from_exc_info
+
+from buster_jobs.packages import run_tags
+from buster_jobs.packages.database.runs.run_queue import Claim
+from buster_jobs.runtime.engine.dagster.event_batch import BATCH
+from buster_jobs.runtime.engine.dagster.runs import load_job
+from buster_jobs.runtime.engine.dagster.steps import Suspension, execute_steps
+from buster_jobs.runtime.engine.giving_up import give_up, may_restart
+from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_canceled
+from buster_jobs.runtime.waiting import attended
+
+MAX_DELIVERIES = 3
+"""How often a run is handed to a worker before we stop believing that it was the workers' fault."""
+
+
+def deliver(claim: Claim, instance: dg.DagsterInstance) -> Suspension | None:
+    """Execute the run until it has ended, or has to wait. Raises when that could not be recorded."""
+    run = instance.get_run_by_id(claim.run_id)
+    if run is None or run.is_finished:
+        return None
+    if claim.canceled or run.status is dg.DagsterRunStatus.CANCELING:
+        end_as_canceled(instance, run)
+        return None
+    if claim.delivery > MAX_DELIVERIES:
+        give_up(instance, run, f"The run's worker was lost {MAX_DELIVERIES} times; it is not tried again.")
+        return None
+    return _execute(run, claim, instance)
+
+
+def _execute(run: dg.DagsterRun, claim: Claim, instance: dg.DagsterInstance) -> Suspension | None:
+    try:
+        job = load_job(run)
+        job.get_definition()
+    except Exception:  # noqa: BLE001 - whatever the code's author did wrong
+        shown = EngineEventData.engine_error(serializable_error_info_from_exc_info(sys.exc_info()))
+        instance.report_engine_event("Could not load the job.", run, shown)
+        end_as_broken(instance, run)
+        return None
+    if claim.delivery > 1 and not may_restart(run):
+        give_up(instance, run, "The run's worker was lost during an attempt, and the task is not to be restarted.")
+        return None
+    # Tags are written by the first suspension, events by the first execution: either means that there is some progress.
+    goes_on = claim.delivery > 1 or run_tags.SUSPENDED_UNTIL in run.tags
+    with attended(), BATCH.opened():
+        return execute_steps(job, _as_starting(run, claim, instance), instance, goes_on=goes_on)
+
+
+def _as_starting(run: dg.DagsterRun, claim: Claim, instance: dg.DagsterInstance) -> dg.DagsterRun:
+    """Dagster executes only what is about to start: neither what waits, nor what another worker has left behind."""
+    if run.status is dg.DagsterRunStatus.STARTING:
+        return run
+    message = (
+        None if claim.delivery == 1 else f"Its last worker did not get through: this is delivery {claim.delivery}."
+    )
+    event = DagsterEvent(DagsterEventType.PIPELINE_STARTING.value, job_name=run.job_name, message=message)
+    instance.report_dagster_event(event, run_id=run.run_id)
+    return instance.get_run_by_id(run.run_id) or run

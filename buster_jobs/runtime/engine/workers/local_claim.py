@@ -1,0 +1,34 @@
+"""The claim of a process outside of the pool on a run that it executes itself, so that keepers look after it too."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import dagster as dg
+
+from buster_jobs.packages import run_tags
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.runtime.engine.lease import Lease
+from buster_jobs.runtime.engine.outcomes import end_as_lost
+from buster_jobs.runtime.process_names import worker_name
+from buster_jobs.runtime.target import task_name
+
+
+@contextmanager
+def claimed_here(instance: dg.DagsterInstance, run: dg.DagsterRun) -> Generator[None]:
+    """Execute the run in the block, in the main thread. Should this process be killed, a worker goes on with it.
+
+    Whoever stops the process with Ctrl-C or SIGTERM means the run too: it has failed then, wherever in it that hits.
+    The run takes no concurrency key: the person who started it waits for it.
+    """
+    worker, queue = worker_name(), run.tags.get(run_tags.QUEUE, "default")
+    run_queue.enqueue_claimed(run.run_id, task_name(run), worker, queue=queue)
+    try:
+        with Lease(run.run_id, worker):
+            yield
+    except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError, SystemExit):
+        stored = instance.get_run_by_id(run.run_id)
+        if stored and not stored.is_finished:
+            end_as_lost(instance, stored, "The process that executed the run was stopped.")
+        run_queue.release(run.run_id)
+        raise
+    run_queue.release(run.run_id)

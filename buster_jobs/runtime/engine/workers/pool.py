@@ -1,0 +1,266 @@
+"""The worker pool's parent: loads the code once, forks workers, keeper and recovery, replaces the dead, and reloads.
+
+It opens no connection and starts no thread, so that a fork of it is clean. Started by local_workers.py or by
+`buster-jobs workers`; ends when its owner's end of a pipe closes, or on SIGTERM.
+"""
+
+import ctypes
+import fcntl
+import gc
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+_LOOK_SECONDS = 1.0
+"""How often the parent looks whether the code was edited."""
+_STAND_BY_SECONDS = 0.5
+_STOPPED_SECONDS = 20.0
+"""So long a child may be stopped, as Ctrl-Z does, before it is killed: it may hold what the others wait for."""
+_LOOK_AT_CHILDREN_SECONDS = 5.0
+_DRAIN = 2.0
+_RESPAWN_PAUSE = 0.5
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """`python -m … OWNER_FD [LOCK_FD]`: owner_fd is a pipe that closes when the owner ends."""
+    owner = int(sys.argv[1])
+    lock = int(sys.argv[2]) if len(sys.argv) > 2 else _wait_for_lock(owner)
+    Pool(owner, lock).run()
+
+
+def _wait_for_lock(owner: int) -> int:
+    """One pool of a machine works; others stand by, having imported next to nothing."""
+    from buster_jobs.runtime.engine.workers.folder import workers_folder
+
+    lock = os.open(workers_folder() / "pool.lock", os.O_RDWR | os.O_CREAT)
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if _closed(owner, _STAND_BY_SECONDS):
+                sys.exit(0)
+        else:
+            return lock
+
+
+def _closed(pipe: int, timeout: float, *also: int) -> bool:
+    """Whether the pipe was closed, after so many seconds or when one of the other pipes has something to say."""
+    ready, _, _ = select.select([pipe, *also], [], [], timeout)
+    for other in also:
+        if other in ready:
+            os.read(other, 4096)
+    return pipe in ready
+
+
+def _pipe_of_deaths() -> int:
+    """A pipe that has something to read when a child has ended, or another signal has come."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)  # the default wakes nobody
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    return reading
+
+
+@contextmanager
+def _without_collections() -> Generator[None]:
+    """Load without looking for garbage, a quarter of the time that it takes; what is loaded is never looked at again.
+
+    So its pages also stay shared with the children, in which a collection would write into each object.
+    """
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
+
+
+@dataclass
+class Pool:
+    """The parent's state: who was forked to do what, what nobody does yet, and when it looks at them again.
+
+    Children of older code have nothing that is done again.
+    """
+
+    owner: int
+    lock: int
+    children: dict[int, Callable[[], None] | None] = field(default_factory=dict[int, Callable[[], None] | None])
+    missing: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+    stopped: dict[int, float] = field(default_factory=dict[int, float])
+    stopping: bool = False
+    next_look: float = 0.0
+
+    def run(self) -> None:
+        """Work until the owner is gone."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        deaths = _pipe_of_deaths()
+        from buster_jobs.runtime.engine.workers.code_changes import SourceTree  # first: it notes the time
+
+        with _without_collections():
+            tree, jobs = SourceTree(), _load_code()
+        self._adopt_children_of_old_code(end=bool(jobs))
+        self.missing += jobs
+        self.fork_missing()
+        while not self.stopping and not _closed(self.owner, _LOOK_SECONDS, deaths):
+            self._replace_the_dead()
+            if time.monotonic() >= self.next_look:
+                self.end_the_stopped(time.monotonic())
+                self.next_look = time.monotonic() + _LOOK_AT_CHILDREN_SECONDS
+            if tree.changed():
+                self._reload()
+        self._end()
+
+    def _adopt_children_of_old_code(self, *, end: bool) -> None:
+        """After a reload. They finish the run that they are in; the keeper among them is needed till there is a new."""
+        from psutil import Process
+
+        for child in Process().children():
+            self.children[child.pid] = None
+            if end:
+                os.kill(child.pid, signal.SIGUSR1)
+
+    def _stop(self, _signal: int, _frame: object) -> None:
+        self.stopping = True
+
+    def fork_missing(self) -> None:
+        """Fork who is to be there and is not; later, while the machine is short of processes or memory."""
+        parent = os.getpid()
+        while self.missing:
+            try:
+                pid = os.fork()
+            except OSError as error:
+                print(f"The pool waits for {len(self.missing)} more processes: {error}", file=sys.stderr, flush=True)
+                return
+            job = self.missing.pop(0)
+            if pid == 0:
+                _become(job, self, parent)
+            self.children[pid] = job
+
+    def _replace_the_dead(self) -> None:
+        crashed = False
+        while (ended := _reap()) is not None:
+            pid, status = ended
+            job = self.children.pop(pid, None)
+            if job is not None:
+                crashed |= status != 0
+                self.missing.append(job)
+        self.fork_missing()
+        if crashed:
+            time.sleep(_RESPAWN_PAUSE)  # what makes them die may need a moment to pass
+
+    def end_the_stopped(self, now: float) -> None:
+        """Kill children that were stopped for too long. `now` is in seconds, and grows from call to call."""
+        from psutil import STATUS_STOPPED, Process
+
+        still = {pid for pid in self.children if Process(pid).status() == STATUS_STOPPED}
+        self.stopped = {pid: self.stopped.get(pid, now) for pid in still}
+        for pid, since in self.stopped.items():
+            if now - since > _STOPPED_SECONDS:
+                os.kill(pid, signal.SIGKILL)
+
+    def _reload(self) -> NoReturn:
+        """Become a new parent with the new code. Old workers see the change too, and end after the run they are in."""
+        for descriptor in (self.owner, self.lock):
+            os.set_inheritable(descriptor, True)
+        os.execv(sys.executable, [sys.executable, "-m", __spec__.name, str(self.owner), str(self.lock)])  # noqa: S606
+
+    def _end(self) -> None:
+        """Let runs that are nearly through finish. What is cut off is delivered again by the next pool."""
+        for pid in self.children:
+            os.kill(pid, signal.SIGUSR1)
+        deadline = time.monotonic() + _DRAIN
+        while self.children and time.monotonic() < deadline:
+            while (ended := _reap()) is not None:
+                self.children.pop(ended[0], None)
+            time.sleep(0.05)
+        for pid in self.children:
+            os.kill(pid, signal.SIGKILL)
+
+
+def _reap() -> tuple[int, int] | None:
+    try:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return None
+    return (pid, status) if pid else None
+
+
+def _become(job: Callable[[], None], pool: Pool, parent: int) -> NoReturn:
+    """What a fresh child does."""
+    code = 1
+    try:
+        os.close(pool.owner)
+        os.close(pool.lock)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for number in (signal.SIGTERM, signal.SIGINT):  # they are for the parent, which ends its children itself
+            signal.signal(number, signal.SIG_IGN)
+        _end_with(parent)
+        job()
+        code = 0
+    except Exception as error:  # noqa: BLE001 - the log is where it can go
+        _tell(error)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _tell(error: Exception) -> None:
+    """One line when PostgreSQL went away, which the child's successor waits for; the stack of what nobody foresaw."""
+    from sqlalchemy.exc import DBAPIError
+
+    from buster_jobs.packages.database.server.unavailable import is_away
+    from buster_jobs.packages.errors import BusterError
+
+    if not (is_away(error) or isinstance(error, BusterError)):
+        traceback.print_exc()
+        return
+    sentence = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
+    print(f"A process of the pool ends, and another takes its place: {sentence}", file=sys.stderr)
+
+
+def _end_with(parent: int) -> None:
+    """Have the kernel kill this process when its parent is gone; where it cannot, the child looks now and then."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _load_code() -> list[Callable[[], None]]:
+    """Import all that a run needs, and answer with what each child is to do: no runs while the code is broken.
+
+    To look after runs needs no task, so that they can be cancelled, expire and be told of all the same.
+    """
+    from buster_jobs.packages.settings import get_settings
+
+    jobs: list[Callable[[], None]] = []
+    try:
+        from buster_jobs.runtime.engine.supervision.recovery import recover
+        from buster_jobs.runtime.engine.supervision.supervisor import keep
+
+        jobs += keep, recover
+        from buster_jobs.runtime.engine.rehearsal import load_everything
+        from buster_jobs.runtime.engine.workers.worker import worker
+
+        load_everything()
+    except Exception:  # noqa: BLE001 - whatever an edit may have broken; the log is where it can go
+        traceback.print_exc()
+        print("The code cannot be loaded; runs wait until it was edited again.", file=sys.stderr, flush=True)
+        return jobs
+    slots = get_settings().worker_slots.items()
+    return jobs + [worker(queues) for queues, number in slots for _ in range(number)]
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path.cwd()))
+    main()
