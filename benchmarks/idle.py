@@ -46,7 +46,7 @@ def role(process: psutil.Process) -> str:
         "postgres": "PostgreSQL",
         "dagster_webserver": "webserver",
         "dagster._daemon": "daemon",
-        "engine.pool": "pool: parent, workers, keeper, recovery",
+        "engine.pool": "pool: parent, workers, supervisor, recovery",
         "api grpc": "code server",
         "code-server start": "code server's proxy",
         "dagster dev": "dagster dev",

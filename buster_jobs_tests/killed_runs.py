@@ -63,7 +63,7 @@ class Killing:
                 return run_id
 
     def lost(self, run_id: str, worker: int) -> bool:
-        """What a keeper does about a worker that is gone. False when its run had ended."""
+        """What a supervisor does about a worker that is gone. False when its run had ended."""
         run_queue.give_back(run_id, _worker_name(worker))
         return run_queue.is_queued(run_id)
 

@@ -121,13 +121,13 @@ def running_hosts(state: Path, settings: dict[str, str]) -> Generator[Hosts]:
     encrypt("makes the key that the other host needs too")
     hosts = Hosts(state, settings)
     hosts.start()
-    keeper = threading.Thread(target=hosts.keep_running, name="service manager", daemon=True)
-    keeper.start()
+    supervisor = threading.Thread(target=hosts.keep_running, name="service manager", daemon=True)
+    supervisor.start()
     try:
         yield hosts
     finally:
         hosts.stop()
-        keeper.join()
+        supervisor.join()
         while left := hosts.other():
             kill_all(left)
         shutil.rmtree(hosts.other_state, ignore_errors=True)

@@ -88,7 +88,7 @@ class Monkey:
         return self._kill("a worker", [self.random.choice(busy)]) if busy else None
 
     def kill_the_keeper(self) -> str | None:
-        return self._kill("the keeper", self._pool_children("buster keeper"))
+        return self._kill("the supervisor", self._pool_children("buster supervis"))
 
     def kill_the_recovery(self) -> str | None:
         return self._kill("the recovery", self._pool_children("buster recovery"))

@@ -8,7 +8,7 @@ NAME = "other-host"
 
 
 def main() -> None:
-    """A pool under another name, and so a keeper that can see no process of the first host, nor be seen by it."""
+    """A pool under another name, and so a supervisor that can see no process of the first host, nor be seen by it."""
     socket.gethostname = lambda: NAME
     from buster_jobs.runtime.engine.workers import pool
 

@@ -19,7 +19,7 @@ from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.ops.channels import configured_channels
 from buster_jobs.runtime.engine.lease import Lease
-from buster_jobs.runtime.engine.supervision.supervisor import Keeper
+from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
 from buster_jobs_tests.chaos import checks, ledger
 from buster_jobs_tests.chaos.stage import Stage
 from buster_jobs_tests.patience import is_gone, until
@@ -75,7 +75,7 @@ def a_worker_works_for_long(stage: Stage) -> None:
     stage.let_time_pass(1_000)
     if not isinstance(vars(Lease)["_beat"], Mock):
         until(lambda: run_queue.claimed()[0].silent < 100, "the first worker says that it lives")
-    stage.keeper.tick()
+    stage.supervisor.tick()
     second = stage.start_worker()
     until(lambda: is_gone(second) or ledger.begun(run_id) == 2, "the second worker has the run, or none")
     for attempt in (2, 1):
@@ -157,7 +157,7 @@ def without_heartbeat() -> AbstractContextManager[object]:
 
 
 def without_lease() -> AbstractContextManager[object]:
-    return patch.object(Keeper, "_is_lost", Mock(return_value=False))
+    return patch.object(Supervisor, "_is_lost", Mock(return_value=False))
 
 
 def without_count() -> AbstractContextManager[object]:

@@ -19,7 +19,7 @@ from buster_jobs.runtime.engine.dagster.runs import create_run, open_instance
 from buster_jobs.runtime.engine.queueing.idempotency import run_for_key
 from buster_jobs.runtime.engine.queueing.placement import put_into_queue
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters
-from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS, SETTLING_SECONDS, Keeper
+from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS, SETTLING_SECONDS, Supervisor
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.process_names import worker_name
 from buster_jobs_tests.chaos import ledger, location
@@ -33,7 +33,7 @@ QUEUES = ("default", "long")
 
 @dataclass
 class Stage:
-    """`keeper` takes itself for one of another host, which sees no process of this one."""
+    """`supervisor` takes itself for one of another host, which sees no process of this one."""
 
     instance: dg.DagsterInstance
     receiver: Loopback
@@ -42,8 +42,8 @@ class Stage:
     workers: list[psutil.Process] = field(default_factory=list[psutil.Process])
 
     @property
-    def keeper(self) -> Keeper:
-        return Keeper(self.instance, host="elsewhere", looking_since=time.monotonic() - SETTLING_SECONDS)
+    def supervisor(self) -> Supervisor:
+        return Supervisor(self.instance, host="elsewhere", looking_since=time.monotonic() - SETTLING_SECONDS)
 
     def trigger(self, task: str, key: str | None = None) -> str:
         """What a webserver does with a trigger, the key of which is its effect's too."""
@@ -90,7 +90,7 @@ class Stage:
         """To everybody else this worker is gone from now on."""
         ledger.note_frozen([worker.pid])
         self.let_time_pass(LEASE_SECONDS + 1)
-        self.keeper.tick()
+        self.supervisor.tick()
 
     def let_time_pass(self, seconds: float) -> None:
         """As far as heartbeats, retries of alerts and the queue can tell."""

@@ -8,7 +8,7 @@ KILLED = "The attempt passed its deadline and did not stop, so its process was k
 
 @contextmanager
 def watched(run_id: str, seconds: float | None) -> Generator[None]:
-    """A keeper kills the worker that is in this block longer than that, and a grace. None means no limit.
+    """A supervisor kills the worker that is in this block longer than that, and a grace. None means no limit.
 
     A run that is in no queue, as in a test, is watched by nobody.
     """

@@ -1,6 +1,6 @@
 """What a worker holds while it executes a run: its heartbeat, which also hears that the run is to stop.
 
-A signal cannot say which run is meant, and may arrive when the next one has begun. So the keeper only rings, and what
+A signal cannot say which run is meant, and may arrive when the next one has begun. So the supervisor only rings, and what
 is to be done is read from the queue, under a lock that the end of the run takes too.
 """
 
@@ -14,8 +14,8 @@ from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.errors import BusterError
 
 HEARTBEAT_SECONDS = 5.0
-RING = signal.SIGUSR2
-"""What a keeper sends to a worker whose run was cancelled."""
+STOP_SIGNAL = signal.SIGUSR2
+"""What a supervisor sends to a worker whose run was cancelled."""
 
 
 _held: "list[Lease]" = []
@@ -35,7 +35,7 @@ class Lease(AbstractContextManager[None]):
 
     def __init__(self, run_id: str, worker: str) -> None:
         self._run_id, self._worker = run_id, worker
-        self._rings: SimpleQueue[None] = SimpleQueue()  # may be filled from a signal handler
+        self._signals: SimpleQueue[None] = SimpleQueue()  # may be filled from a signal handler
         self._lock = threading.Lock()
         self._ended = self._interrupted = False
         self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
@@ -43,7 +43,7 @@ class Lease(AbstractContextManager[None]):
     def __enter__(self) -> None:
         """Begin to beat."""
         _held.append(self)
-        signal.signal(RING, lambda _signal, _frame: self._rings.put(None))
+        signal.signal(STOP_SIGNAL, lambda _signal, _frame: self._signals.put(None))
         self._thread.start()
 
     def __exit__(self, *_error: object) -> None:
@@ -51,8 +51,8 @@ class Lease(AbstractContextManager[None]):
         _held.remove(self)
         with self._lock:
             self._ended = True
-        signal.signal(RING, signal.SIG_IGN)
-        self._rings.put(None)
+        signal.signal(STOP_SIGNAL, signal.SIG_IGN)
+        self._signals.put(None)
         self._thread.join()
 
     def check(self, run_id: str) -> None:
@@ -63,7 +63,7 @@ class Lease(AbstractContextManager[None]):
     def _beat(self) -> None:
         while not self._ended:
             with suppress(Empty):
-                self._rings.get(timeout=HEARTBEAT_SECONDS)
+                self._signals.get(timeout=HEARTBEAT_SECONDS)
             if self._ended:
                 return
             try:

@@ -1,6 +1,6 @@
 """Ends a run from outside its process: in the job record and in Dagster's storage, in that order.
 
-Whoever dies in between leaves a run that is not finished, so the next keeper does it again.
+Whoever dies in between leaves a run that is not finished, so the next supervisor does it again.
 """
 
 from datetime import UTC, datetime, timedelta

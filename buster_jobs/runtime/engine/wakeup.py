@@ -18,7 +18,7 @@ _TRUST_SECONDS = 15.0
 """How long a connection is trusted to be alive: one whose server vanished without a word says nothing either."""
 
 
-class Bell:
+class Wakeup:
     """Not open until it is needed. All methods raise `Unavailable` or `ConfigurationError`."""
 
     def __init__(self, channel: str) -> None:
@@ -38,7 +38,7 @@ class Bell:
         self._do(f"LISTEN {self._channel}")
         self._listened_at = time.monotonic()
 
-    def mute(self) -> None:
+    def unlisten(self) -> None:
         """Who is busy does not read, and what is sent to it would pile up in the server."""
         self._listened_at = -math.inf
         self._do(f"UNLISTEN {self._channel}")

@@ -16,8 +16,8 @@ from buster_jobs.packages.database.server.reconnect import repeated
 
 READY_CHANNEL = "buster_run_ready"
 """Notified with a queue's name when a run of it becomes ready."""
-KEEPER_CHANNEL = "buster_run_keeper"
-"""Notified when a keeper has something to do sooner than it thought."""
+SUPERVISOR_CHANNEL = "buster_run_supervisor"
+"""Notified when a supervisor has something to do sooner than it thought."""
 
 Heard = Literal["go on", "canceled", "lost"]
 State = Literal["delayed", "blocked", "ready", "claimed", "suspended", "expired"]
@@ -73,7 +73,7 @@ def enqueue(
             return _state(connection, run_id)
         if state == "blocked" and run_id in _admit(connection, list(keys)):
             state = "ready"
-        _notify(connection, READY_CHANNEL if state == "ready" else KEEPER_CHANNEL, queue)
+        _notify(connection, READY_CHANNEL if state == "ready" else SUPERVISOR_CHANNEL, queue)
         return state
 
 
@@ -147,7 +147,7 @@ def suspend(run_id: str, worker: str, seconds: float) -> bool:
         row = connection.execute(text(statements.SUSPEND), given).one_or_none()
         if row is None:
             return False
-        _notify(connection, READY_CHANNEL if row.state == "ready" else KEEPER_CHANNEL, row.queue)
+        _notify(connection, READY_CHANNEL if row.state == "ready" else SUPERVISOR_CHANNEL, row.queue)
         return True
 
 
@@ -167,7 +167,7 @@ def cancel(run_id: str) -> bool:
             _admit(connection, keys)
             return True
         asked = connection.execute(text(statements.CANCEL_CLAIMED), {"run_id": run_id}).rowcount == 1
-        _notify(connection, KEEPER_CHANNEL, "cancel")
+        _notify(connection, SUPERVISOR_CHANNEL, "cancel")
         return not asked
 
 
@@ -194,7 +194,7 @@ def expire() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A claimed run, as its keeper sees it.
+    """A claimed run, as its supervisor sees it.
 
     `silent` is the number of seconds since its worker's last heartbeat, `late` since the deadline of its attempt;
     below 0 there is time left, and None means that it has no deadline. `now` is PostgreSQL's clock, in seconds,

@@ -18,7 +18,7 @@ from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.runtime.engine.queueing.placement import placement, put_into_queue, seconds
 from buster_jobs.runtime.engine.supervision import disagreements
-from buster_jobs.runtime.engine.supervision.isolation import apart
+from buster_jobs.runtime.engine.supervision.isolation import contain_errors
 from buster_jobs.runtime.target import is_asset_run, payload_of, task_name
 
 _FORGOTTEN = timedelta(seconds=30)
@@ -63,7 +63,7 @@ def hand_over_unsubmitted(instance: dg.DagsterInstance, *, age: timedelta = _FOR
     """
     forget_expired_keys()
     for run_id in disagreements.unsubmitted(age):
-        with apart(run_id):
+        with contain_errors(run_id):
             run = instance.get_run_by_id(run_id)
             if run is not None and run.status is dg.DagsterRunStatus.NOT_STARTED and _is_ready(run):
                 _hand_over(instance, run)

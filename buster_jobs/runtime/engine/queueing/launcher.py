@@ -28,7 +28,7 @@ class BusterRunLauncher(Unconfigured, RunLauncher[dg.DagsterInstance]):
         return True
 
     def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:
-        """A run that is in the queue is in good hands: the keepers look after its worker."""
+        """A run that is in the queue is in good hands: the supervisors look after its worker."""
         if run_queue.is_queued(run.run_id):
             return CheckRunHealthResult(WorkerStatus.RUNNING)
         return CheckRunHealthResult(WorkerStatus.UNKNOWN, "The run is not in the queue.")

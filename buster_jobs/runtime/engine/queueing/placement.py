@@ -101,7 +101,7 @@ def put_into_queue(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.Dagst
     if reason := _REASONS.get(accept(run)):
         instance.report_engine_event(reason, run)
     stored = instance.get_run_by_id(run.run_id)
-    if stored is None:  # we slept so long that a keeper has taken the trigger for one that was given up
+    if stored is None:  # we slept so long that a supervisor has taken the trigger for one that was given up
         raise Unavailable("The trigger took too long and was given up: send it again.")
     return stored
 

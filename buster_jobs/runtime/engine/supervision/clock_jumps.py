@@ -12,7 +12,7 @@ _SAME = 0.1
 
 @dataclass
 class ClockJumps:
-    """What a keeper remembers of PostgreSQL's clock, against its own, which nobody can set.
+    """What a supervisor remembers of PostgreSQL's clock, against its own, which nobody can set.
 
     `offset` is the difference of the two at the last look; `moved` holds, by run, a deadline that was set before the
     clock was, and by how many seconds it has come nearer since.
@@ -22,7 +22,7 @@ class ClockJumps:
     moved: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
 
     def note_look(self, watches: Sequence[Watch], now: float) -> bool:
-        """Whether the clock was set since the last look. `now` is the keeper's own clock, in seconds."""
+        """Whether the clock was set since the last look. `now` is the supervisor's own clock, in seconds."""
         if not watches:
             self.moved.clear()
             return False

@@ -20,7 +20,7 @@ from buster_jobs.packages.redaction import redact
 from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.attempts.problem import Problem
 from buster_jobs.runtime.engine.supervision import disagreements
-from buster_jobs.runtime.engine.supervision.isolation import apart
+from buster_jobs.runtime.engine.supervision.isolation import contain_errors
 from buster_jobs.runtime.spec import TaskRun
 from buster_jobs.runtime.target import payload_of, task_name
 
@@ -84,9 +84,9 @@ def _ended_since(
 def _sweep(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
     """Close one run's record, whatever the run holds; one with which even that fails is left behind."""
     run = record.dagster_run
-    with apart(run.run_id):
+    with contain_errors(run.run_id):
         return _leave_letter(run, payload_of(run), lambda: _problem(instance, record))
-    with apart(run.run_id):
+    with contain_errors(run.run_id):
         return _leave_letter(run, _NOT_KEPT, lambda: _UNREADABLE)
     return False
 

@@ -15,7 +15,7 @@ _told: dict[str, float] = {}
 
 
 @contextmanager
-def apart(what: str) -> Generator[None]:
+def contain_errors(what: str) -> Generator[None]:
     """Log an error of this block under `what`, a run's id or the name of a stage, and go on after the block.
 
     Not when the database is lost: nothing can be done for the next one either, so that goes through.
@@ -37,4 +37,4 @@ def _tell(what: str, error: Exception) -> None:
     _told[what] = now
     # Where it happened, and not the error's own words: PostgreSQL repeats what it was given, and with it the payload.
     stack = "".join(traceback.format_tb(error.__traceback__))
-    logging.getLogger(__name__).error("Left aside: %s, with %s at\n%s", what, type(error).__name__, stack)
+    logging.getLogger(__name__).error("Skipped this pass: %s, with %s at\n%s", what, type(error).__name__, stack)

@@ -1,6 +1,6 @@
-"""A process of its own beside the keeper: brings alerts to operators and sweeps for dead letters. It executes no run.
+"""A process of its own beside the supervisor: brings alerts to operators and sweeps for dead letters. It executes no run.
 
-Apart from the keeper, so that a mail server that does not answer delays no run. Several of these do no harm.
+Apart from the supervisor, so that a mail server that does not answer delays no run. Several of these do no harm.
 """
 
 import logging
@@ -16,8 +16,8 @@ from buster_jobs.packages.ops.ops import deliver_pending
 from buster_jobs.runtime.engine.dagster.runs import open_instance
 from buster_jobs.runtime.engine.process_name import name_process
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters, sweep_unclosed
-from buster_jobs.runtime.engine.supervision.isolation import apart
-from buster_jobs.runtime.engine.wakeup import Bell
+from buster_jobs.runtime.engine.supervision.isolation import contain_errors
+from buster_jobs.runtime.engine.wakeup import Wakeup
 from buster_jobs.runtime.engine.workers.worker import AWAY_SECONDS
 
 _PAUSE = 4.0
@@ -28,23 +28,23 @@ _NET_SECONDS = 60.0
 def recover() -> None:
     """What the recovery's process does. It goes on with old code until the pool has loaded the new."""
     name_process("buster recovery")
-    bell, parent, next_sweep, next_net = Bell(CHANNEL), os.getppid(), 0.0, 0.0
-    bell.stop_at(signal.SIGUSR1)
+    wakeup, parent, next_sweep, next_net = Wakeup(CHANNEL), os.getppid(), 0.0, 0.0
+    wakeup.stop_at(signal.SIGUSR1)
     with open_instance() as instance:
-        while not bell.stopped and os.getppid() == parent:
+        while not wakeup.stopped and os.getppid() == parent:
             try:
-                bell.listen()
+                wakeup.listen()
                 if time.monotonic() >= next_sweep:
-                    with apart("sweeping"):
+                    with contain_errors("sweeping"):
                         sweep_dead_letters(instance)
                     next_sweep = time.monotonic() + _SWEEP_SECONDS
                 if time.monotonic() >= next_net:
-                    with apart("sweeping what stayed open"):
+                    with contain_errors("sweeping what stayed open"):
                         sweep_unclosed(instance)
                     next_net = time.monotonic() + _NET_SECONDS
-                with apart("telling operators"):
+                with contain_errors("telling operators"):
                     deliver_pending()
-                bell.wait(_PAUSE)
+                wakeup.wait(_PAUSE)
             except (BusterError, DBAPIError) as error:
                 logging.getLogger(__name__).warning("Recovery: %s", error)
                 time.sleep(AWAY_SECONDS)

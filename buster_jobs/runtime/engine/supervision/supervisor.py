@@ -21,22 +21,22 @@ from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.run_queue import Watch
 from buster_jobs.packages.errors import BusterError, InvalidInput
 from buster_jobs.runtime.engine.dagster.runs import open_instance
-from buster_jobs.runtime.engine.lease import HEARTBEAT_SECONDS, RING
+from buster_jobs.runtime.engine.lease import HEARTBEAT_SECONDS, STOP_SIGNAL
 from buster_jobs.runtime.engine.outcomes import end_as_canceled, end_as_expired, note_killed_attempt
 from buster_jobs.runtime.engine.process_name import name_process
 from buster_jobs.runtime.engine.queueing.idempotency import hand_over_unsubmitted
 from buster_jobs.runtime.engine.queueing.placement import accept
 from buster_jobs.runtime.engine.supervision import disagreements
 from buster_jobs.runtime.engine.supervision.clock_jumps import ClockJumps
-from buster_jobs.runtime.engine.supervision.isolation import apart
-from buster_jobs.runtime.engine.wakeup import Bell
+from buster_jobs.runtime.engine.supervision.isolation import contain_errors
+from buster_jobs.runtime.engine.wakeup import Wakeup
 from buster_jobs.runtime.engine.workers.worker import AWAY_SECONDS
 from buster_jobs.runtime.process_names import host_of, process_of
 
 LEASE_SECONDS = 4 * HEARTBEAT_SECONDS
 """A worker that was silent for so long is lost, if it is stopped or of another host."""
 SETTLING_SECONDS = 2 * HEARTBEAT_SECONDS
-"""After PostgreSQL was away, or before this keeper was there, others may have been silent without being lost."""
+"""After PostgreSQL was away, or before this supervisor was there, others may have been silent without being lost."""
 _HELD_UP_SECONDS = LEASE_SECONDS - HEARTBEAT_SECONDS
 """Without a look for so long, a worker may be silent although it was only PostgreSQL that nobody could reach."""
 GRACE_SECONDS = 2.0
@@ -49,26 +49,26 @@ _SWEEP_SECONDS = 10.0
 
 
 def keep() -> None:
-    """What the keeper's process does. It goes on with old code until the pool has loaded the new."""
-    name_process("buster keeper")
-    bell, parent = Bell(run_queue.KEEPER_CHANNEL), os.getppid()
-    bell.stop_at(signal.SIGUSR1)
+    """What the supervisor's process does. It goes on with old code until the pool has loaded the new."""
+    name_process("buster supervis")
+    wakeup, parent = Wakeup(run_queue.SUPERVISOR_CHANNEL), os.getppid()
+    wakeup.stop_at(signal.SIGUSR1)
     with open_instance() as instance:
-        keeper = Keeper(instance)
-        while not bell.stopped and os.getppid() == parent:
+        supervisor = Supervisor(instance)
+        while not wakeup.stopped and os.getppid() == parent:
             try:
-                bell.listen()
-                keeper.tick()
-                bell.wait(keeper.pause())
+                wakeup.listen()
+                supervisor.tick()
+                wakeup.wait(supervisor.pause())
             except (BusterError, DBAPIError) as error:
-                logging.getLogger(__name__).warning("Keeper: %s", error)
-                keeper.looking_since = None
+                logging.getLogger(__name__).warning("Supervisor: %s", error)
+                supervisor.looking_since = None
                 time.sleep(AWAY_SECONDS)
 
 
 @dataclass
-class Keeper:
-    """One keeper's state: whom it has asked to stop, and since when; since when it has been able to look at all."""
+class Supervisor:
+    """One supervisor's state: whom it has asked to stop, and since when; since when it has been able to look at all."""
 
     instance: dg.DagsterInstance
     host: str = field(default_factory=socket.gethostname)
@@ -81,33 +81,33 @@ class Keeper:
 
     def tick(self) -> None:
         """Do all that is due now."""
-        with apart("promoting"):
+        with contain_errors("promoting"):
             run_queue.promote_due()
-        with apart("expiring"):
+        with contain_errors("expiring"):
             for run_id in run_queue.expire():
-                with apart(run_id):
+                with contain_errors(run_id):
                     self._expire(run_id)
         watches = run_queue.claimed()
         self._note_look(watches)
         for watch in watches:
             # One that has just ended is found by the next look.
-            with apart(watch.run_id), suppress(ProcessLookupError, psutil.NoSuchProcess):
+            with contain_errors(watch.run_id), suppress(ProcessLookupError, psutil.NoSuchProcess):
                 self._look_after(watch)
         if time.monotonic() >= self.next_sweep:
-            with apart("handing over"):
+            with contain_errors("handing over"):
                 self._hand_over_forgotten()
             self.next_sweep = time.monotonic() + _SWEEP_SECONDS
 
     def pause(self) -> float:
         """Seconds until something may be due."""
         due, tick = run_queue.seconds_to_next(), _TICK if self.watching else _IDLE_TICK
-        # What is due and was not done has some time left, or is for another host's keeper.
+        # What is due and was not done has some time left, or is for another host's supervisor.
         if self.asked or (due is not None and due <= 0):
             return _SOON
         return tick if due is None else min(tick, due)
 
     def _note_look(self, watches: Sequence[Watch]) -> None:
-        """Nothing that was read before counts if this keeper, or PostgreSQL, was held up for long, or its clock set."""
+        """Nothing that was read before counts if this supervisor, or PostgreSQL, was held up for long, or its clock set."""
         now = time.monotonic()
         jumped = self.clock.note_look(watches, now)
         if jumped or self.looking_since is None or now - self.looked_at > _HELD_UP_SECONDS:
@@ -160,7 +160,7 @@ class Keeper:
         since = self.asked.get(watch.run_id)
         if since is None:
             self.asked[watch.run_id] = time.monotonic()
-            os.kill(process.pid, RING)
+            os.kill(process.pid, STOP_SIGNAL)
         elif time.monotonic() - since > GRACE_SECONDS:
             os.kill(process.pid, signal.SIGKILL)
 
@@ -173,7 +173,7 @@ class Keeper:
     def _hand_over_forgotten(self) -> None:
         """What somebody has begun who died on the way: a run that was accepted is queued, a cancelled one is ended."""
         for run_id in disagreements.unqueued(timedelta(seconds=_SWEEP_SECONDS)):
-            with apart(run_id):
+            with contain_errors(run_id):
                 self._hand_over(run_id)
         hand_over_unsubmitted(self.instance)
 

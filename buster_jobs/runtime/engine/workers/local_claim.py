@@ -1,4 +1,4 @@
-"""The claim of a process outside of the pool on a run that it executes itself, so that keepers look after it too."""
+"""The claim of a process outside of the pool on a run that it executes itself, so that supervisors look after it too."""
 
 from collections.abc import Generator
 from contextlib import contextmanager

@@ -21,7 +21,7 @@ from buster_jobs.runtime.engine.lease import Lease
 from buster_jobs.runtime.engine.outcomes import suspend
 from buster_jobs.runtime.engine.process_name import name_process
 from buster_jobs.runtime.engine.rehearsal import rehearse
-from buster_jobs.runtime.engine.wakeup import Bell
+from buster_jobs.runtime.engine.wakeup import Wakeup
 from buster_jobs.runtime.engine.workers.code_changes import SourceTree
 from buster_jobs.runtime.engine.workers.delivery import deliver
 from buster_jobs.runtime.engine.workers.folder import workers_folder
@@ -45,13 +45,13 @@ class Worker:
 
     queues: Sequence[str]
     name: str = field(default_factory=worker_name)
-    bell: Bell = field(default_factory=lambda: Bell(run_queue.READY_CHANNEL))
+    wakeup: Wakeup = field(default_factory=lambda: Wakeup(run_queue.READY_CHANNEL))
     tree: SourceTree = field(default_factory=SourceTree)
 
     def run(self) -> None:
         """Work until the code changes, the process has become too big or too old, or the pool ends."""
         name_process("buster worker")
-        self.bell.stop_at(signal.SIGUSR1)
+        self.wakeup.stop_at(signal.SIGUSR1)
         parent = os.getppid()
         with open_instance() as instance:
             self._rehearse(instance, parent)
@@ -59,7 +59,7 @@ class Worker:
                 self._work_on_runs(instance, parent)
 
     def _rehearse(self, instance: dg.DagsterInstance, parent: int) -> None:
-        while not self.bell.stopped and os.getppid() == parent:
+        while not self.wakeup.stopped and os.getppid() == parent:
             try:
                 rehearse(instance)
             except (BusterError, DBAPIError) as error:
@@ -92,7 +92,7 @@ class Worker:
 
     def _next_claim(self, parent: int) -> run_queue.Claim | None:
         unsure = False
-        while not self.bell.stopped and os.getppid() == parent:
+        while not self.wakeup.stopped and os.getppid() == parent:
             try:
                 if unsure:
                     run_queue.give_back_all(self.name)
@@ -107,12 +107,12 @@ class Worker:
         return None
 
     def _wait_for_claim(self) -> run_queue.Claim | None:
-        self.bell.listen()
-        while not (self.bell.stopped or self.tree.changed()):
+        self.wakeup.listen()
+        while not (self.wakeup.stopped or self.tree.changed()):
             if claim := run_queue.claim(self.name, self.queues):
-                self.bell.mute()
+                self.wakeup.unlisten()
                 return claim
-            self.bell.wait(_POLL_SECONDS)
+            self.wakeup.wait(_POLL_SECONDS)
         return None
 
 

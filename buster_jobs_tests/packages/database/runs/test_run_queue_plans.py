@@ -1,4 +1,4 @@
-"""What keepers ask twice a second costs the same however many runs wait."""
+"""What supervisors ask twice a second costs the same however many runs wait."""
 
 from collections.abc import Generator
 

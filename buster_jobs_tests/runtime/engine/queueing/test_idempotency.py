@@ -209,7 +209,7 @@ def died_after_claiming(trigger: Triggers, database: Engine, monkeypatch: pytest
 
 
 def hand_over(trigger: Triggers) -> None:
-    """What a keeper does, half a minute later."""
+    """What a supervisor does, half a minute later."""
     hand_over_unsubmitted(trigger.instance, age=timedelta(0))
 
 

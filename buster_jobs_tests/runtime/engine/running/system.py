@@ -138,7 +138,7 @@ class System:
         return first(self._working_pools, "a pool works")
 
     def crew(self, name: str) -> list[psutil.Process]:
-        """Those of the working pool that are called so: `worker`, `keeper`; waits until there is one."""
+        """Those of the working pool that are called so: `worker`, `supervisor`; waits until there is one."""
         found: list[psutil.Process] = []
 
         def look() -> bool:

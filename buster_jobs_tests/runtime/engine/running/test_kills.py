@@ -25,8 +25,8 @@ def kill_workers(system: System) -> None:
 
 
 def kill_keeper(system: System) -> None:
-    for keeper in system.crew("keeper"):
-        kill(keeper)
+    for supervisor in system.crew("supervisor"):
+        kill(supervisor)
 
 
 def kill_postgres(_system: System) -> None:

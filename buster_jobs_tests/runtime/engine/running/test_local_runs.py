@@ -1,4 +1,4 @@
-"""Runs that a process outside of the pool executes, as the command line does: keepers look after them too."""
+"""Runs that a process outside of the pool executes, as the command line does: supervisors look after them too."""
 
 import json
 import signal

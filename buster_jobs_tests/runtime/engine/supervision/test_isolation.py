@@ -1,4 +1,4 @@
-"""A run with which nothing can be done is nobody else's problem: neither the keeper nor the sweep stops at it."""
+"""A run with which nothing can be done is nobody else's problem: neither the supervisor nor the sweep stops at it."""
 
 import json
 import logging
@@ -18,8 +18,7 @@ from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import DatabaseUnavailable
 from buster_jobs.runtime.engine.queueing.idempotency import hand_over_unsubmitted
-from buster_jobs.runtime.engine.supervision.isolation import apart
-from buster_jobs.runtime.engine.supervision.supervisor import Keeper
+from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
 from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run, start, sweep, work_all
 
 GONE = "here/999999999/1.00"
@@ -120,13 +119,13 @@ def test_a_cancelled_run_that_cannot_be_ended_does_not_keep_others_from_being_ta
     for _ in range(2):
         run_queue.claim(GONE, ["default"])
     cancel_lost(instance, poisoned)
-    keeper = Keeper(instance, host="here")
+    supervisor = Supervisor(instance, host="here")
     with without_letters_for(database, poisoned):
-        keeper.tick()
+        supervisor.tick()
     assert [watch.run_id for watch in run_queue.claimed()] == [poisoned]
     claim = run_queue.claim("here/1/1", ["default"])
     assert (claim and claim.run_id) == sound
-    keeper.tick()
+    supervisor.tick()
     assert status(instance, poisoned) == "CANCELED"
 
 
@@ -138,7 +137,7 @@ def test_a_run_that_cannot_expire_does_not_keep_others_from_being_watched(
     watched = start(instance)
     run_queue.claim(GONE, ["default"])
     with without_letters_for(database, poisoned):
-        Keeper(instance, host="here").tick()
+        Supervisor(instance, host="here").tick()
     assert run_queue.is_queued(poisoned)
     claim = run_queue.claim("here/1/1", ["default"])
     assert (claim and claim.run_id) == watched
@@ -161,14 +160,14 @@ def test_the_same_trouble_is_told_once_a_minute(
     poisoned = start(instance)
     run_queue.claim(GONE, ["default"])
     cancel_lost(instance, poisoned)
-    keeper = Keeper(instance, host="here")
+    supervisor = Supervisor(instance, host="here")
     with without_letters_for(database, poisoned):
         for _ in range(3):
-            keeper.tick()
+            supervisor.tick()
     assert len([record for record in caplog.records if record.levelno == logging.ERROR]) == 1
 
 
 @pytest.mark.usefixtures("database")
 def test_a_lost_database_ends_the_pass() -> None:
-    with pytest.raises(DatabaseUnavailable), apart("a run"), transaction() as connection:
+    with pytest.raises(DatabaseUnavailable), contain_errors("a run"), transaction() as connection:
         connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))

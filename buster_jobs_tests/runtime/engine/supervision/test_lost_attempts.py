@@ -12,7 +12,7 @@ from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.outcomes import note_killed_attempt
 from buster_jobs.runtime.engine.queueing.placement import put_into_queue
-from buster_jobs.runtime.engine.supervision.supervisor import Keeper
+from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
 from buster_jobs.runtime.engine.workers.delivery import MAX_DELIVERIES
 from buster_jobs_tests.runtime.engine import losing_location as location
 from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, work_all
@@ -40,7 +40,7 @@ def lose(instance: dg.DagsterInstance, run_id: str, *, late: bool = False, step:
     ours.begin_attempt(run_id=run_id, task=claim.task, step=step or claim.task, payload={})
     if late:
         run_queue.set_deadline(run_id, GONE, -60)
-    Keeper(instance, host="here").tick()
+    Supervisor(instance, host="here").tick()
 
 
 def note_judged(database: Engine) -> None:
@@ -150,7 +150,7 @@ def test_what_must_not_happen_twice_is_given_up_when_it_had_to_be_killed(instanc
 def test_what_must_not_happen_twice_happens_when_its_worker_was_lost_before(instance: dg.DagsterInstance) -> None:
     run_id = start(instance, "must_not_happen_twice")
     assert run_queue.claim(GONE, ["default"])
-    Keeper(instance, host="here").tick()
+    Supervisor(instance, host="here").tick()
     work_all(instance)
     assert location.told == ["attempt 1"]
     assert ours.get_job_by_run_id(run_id).status == "completed"

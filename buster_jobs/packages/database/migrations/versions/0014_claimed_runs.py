@@ -1,4 +1,4 @@
-"""Runs that are claimed or expired: keepers look for them twice a second, however many others wait."""
+"""Runs that are claimed or expired: supervisors look for them twice a second, however many others wait."""
 
 from alembic import op
 
