@@ -11,7 +11,7 @@ import dagster as dg
 
 from buster_jobs.packages.database.server import embedded, engine
 from buster_jobs.packages.settings import get_settings
-from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.start import open_instance
 
 
 @contextmanager

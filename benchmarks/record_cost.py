@@ -18,7 +18,7 @@ from buster_jobs.packages import database
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.attempts import Begun
 from buster_jobs.runtime.engine.dagster.runs import create_run
-from buster_jobs.runtime.engine.queueing.placement import accept
+from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
 
 _WARM_UP = 5
@@ -39,7 +39,7 @@ def without_records() -> Generator[None]:
 def execute(instance: dg.DagsterInstance) -> float:
     """Milliseconds that a worker takes for one run."""
     _, run = create_run("two_steps", {}, instance, "benchmarks.two_steps")
-    accept(run)
+    enqueue(run)
     claim = run_queue.claim("bench/1/1", ["default"])
     if claim is None:
         raise RuntimeError("The run is not in the queue.")

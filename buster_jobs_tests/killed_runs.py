@@ -20,9 +20,10 @@ from buster_jobs.packages.database import get_job_by_run_id
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.database.server import engine
-from buster_jobs.runtime.engine.dagster.runs import create_run, open_instance
-from buster_jobs.runtime.engine.queueing.placement import accept
+from buster_jobs.runtime.engine.dagster.runs import create_run
+from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
+from buster_jobs.runtime.start import open_instance
 from buster_jobs_tests.patience import PATIENCE, until
 
 KILLS = int(os.environ.get("BUSTER_TESTS_KILLS", "2"))
@@ -78,7 +79,7 @@ class Killing:
         """The id of a run that waits for a worker."""
         with open_instance() as instance:
             _, run = create_run(self.name, self.payload(), instance)
-            accept(run)
+            enqueue(run)
             return run.run_id
 
     def finish(self, run_id: str) -> None:

@@ -104,8 +104,8 @@ def replay(ids: tuple[str, ...], everything: bool, dry_run: bool, rate: float, b
 
 def _replayed_one_by_one(letter_ids: list[UUID], *, rate: float, by: str) -> "Iterator[Replays]":
     """What became of each, as soon as it is known: whoever stops in the middle has seen what was started."""
-    from buster_jobs.runtime.engine.dagster.runs import open_instance  # Dagster takes a second to import
     from buster_jobs.runtime.replay import replay_letters
+    from buster_jobs.runtime.start import open_instance  # Dagster takes a second to import
 
     with open_instance() as instance:
         for number, letter_id in enumerate(letter_ids):

@@ -7,8 +7,7 @@ import psutil
 
 from buster_jobs.client import Client, WebserverError, WebserverUnavailable
 from buster_jobs.packages.errors import Unavailable
-from buster_jobs.runtime.engine.workers.folder import workers_folder
-from buster_jobs.runtime.engine.workers.warm_up import wait_until_warm
+from buster_jobs.runtime.start import wait_until_warm, workers_log
 
 _LOOK_SECONDS = 0.2
 
@@ -38,7 +37,7 @@ def _wait_for_workers(timeout: float, beside: int | None) -> int:
     if not wait_until_warm(timeout, note):
         raise Unavailable(
             f"{seen[0]} of {seen[1]} workers are warm after {timeout:g} s: is `make dev` or `buster-jobs workers` "
-            f"running? What workers print is in {workers_folder() / 'log'}."
+            f"running? What workers print is in {workers_log()}."
         )
     return seen[0]
 

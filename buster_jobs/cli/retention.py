@@ -68,11 +68,11 @@ def reset(rule: str, organization: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def preview(as_json: bool) -> None:
     """Show what the clean-up would delete now. Deletes nothing, and leaves it to a run to say so the first time."""
-    from buster_jobs.runtime.engine.clean_up import all_expired  # Dagster takes a second to import
-    from buster_jobs.runtime.engine.dagster.runs import open_instance
+    from buster_jobs.packages.retention.clean_up import all_expired
+    from buster_jobs.runtime.start import open_instance, run_history  # Dagster takes a second to import
 
     with open_instance() as instance:
-        expired = all_expired(instance)
+        expired = all_expired(run_history(instance))
     if as_json:
         for one in expired:
             click.echo(json.dumps(asdict(one), default=datetime.isoformat))

@@ -13,9 +13,9 @@ from buster_jobs.cli.lazy import WrongInput
 from buster_jobs.cli.terminal import only_ours, spinning
 from buster_jobs.packages.database.runs.jobs import Job, get_job_by_run_id
 from buster_jobs.packages.errors import NotFound
-from buster_jobs.runtime.engine.dagster.runs import open_instance, run_here
 from buster_jobs.runtime.payload import InvalidPayload, parse_payload
 from buster_jobs.runtime.spec import TaskSpec
+from buster_jobs.runtime.start import open_instance, run_here
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _chosen(stored: StoredDataSource, catalog: Catalog, name: str, cursor: str |
 def _run(stored: StoredDataSource, payload: dict[str, Any], *, verbose: bool) -> tuple[str, str | None]:
     from buster_jobs.cli.terminal import only_ours
     from buster_jobs.definitions import defs  # knows the assets
-    from buster_jobs.runtime.engine.dagster.runs import open_instance, run_here
+    from buster_jobs.runtime.start import open_instance, run_here
     from buster_jobs.tasks.data.syncs import SYNC, add_partitions
 
     defs.get_repository_def()

@@ -64,8 +64,8 @@ def refresh(names: tuple[str, ...], organization: str, verbose: bool) -> None:
     """Refresh the views NAMES and those that read them, or all, as a real run that the UI shows too."""
     from buster_jobs.cli.runs import run_task_here  # with Dagster, which takes a second to import
     from buster_jobs.definitions import defs
-    from buster_jobs.runtime.engine.dagster.runs import open_instance
     from buster_jobs.runtime.spec import asset_spec
+    from buster_jobs.runtime.start import open_instance
     from buster_jobs.tasks.data.partitions import ORGANIZATIONS
 
     organization_id = str(find_organization(organization).id)

@@ -5,6 +5,8 @@ import sys
 
 import click
 
+from buster_jobs.runtime.start import pool_command
+
 
 @click.command()
 def workers() -> None:
@@ -13,5 +15,4 @@ def workers() -> None:
     # The pool ends when the writing end closes: it is this very process's, and so ends with it.
     for end in (reading, writing):
         os.set_inheritable(end, True)
-    command = [sys.executable, "-m", "buster_jobs.runtime.engine.workers.pool", str(reading)]
-    os.execv(sys.executable, command)  # noqa: S606 - signals reach the pool itself
+    os.execv(sys.executable, pool_command(reading))  # noqa: S606 - signals reach the pool itself

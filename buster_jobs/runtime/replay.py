@@ -14,7 +14,7 @@ import dagster as dg
 
 from buster_jobs.packages import database, run_tags
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.runtime.engine.dagster.runs import DEFINITIONS_MODULE
+from buster_jobs.runtime.start import DEFINITIONS_MODULE, submit
 
 _NAMESPACE = UUID("7b0d9a52-6c0f-4c7c-9d43-2f8f5f4c1d5e")
 _PROGRESS_SECONDS = 5.0
@@ -85,8 +85,6 @@ def replay_letter(
     now, `dg.DagsterInvalidConfigError` for a payload that the task no longer takes, and
     `dg.DagsterInvariantViolationError` when the task is gone: the letter stays open then.
     """
-    from buster_jobs.runtime.engine.queueing.submission import submit  # opens the database's modules
-
     with database.claim_for_replay(letter_id) as claim:
         if claim is None:
             return None

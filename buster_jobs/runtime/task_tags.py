@@ -1,12 +1,12 @@
 """The tags that a task declares for its runs. All tags' names and meanings are in packages/run_tags.py."""
 
 import json
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from buster_jobs.packages.run_tags import CONCURRENCY, CRITICAL, OWNER, QUEUE, QUEUES
+from buster_jobs.packages.run_tags import ASSET_RUN_TAGS, CONCURRENCY, CRITICAL, OWNER, QUEUE, QUEUES
 
 
 def run_tags(*, owner: str | None, concurrency: Mapping[str, int], queue: str, critical: bool) -> dict[str, str]:
@@ -26,3 +26,18 @@ def parsed_concurrency(value: str) -> dict[str, int]:
     if len(limits) > 10:
         raise ValueError("A run may have ten concurrency keys.")
     return limits
+
+
+def merged_tags(metadata: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The tags of a run of assets with that metadata: every concurrency key, the strictest limit, the longest queue.
+
+    Dagster puts tags on jobs alone, so assets declare theirs as metadata.
+    """
+    tags: dict[str, str] = {}
+    keys: dict[str, int] = {}
+    for declared in (entries[ASSET_RUN_TAGS].value for entries in metadata if ASSET_RUN_TAGS in entries):
+        for key, limit in json.loads(declared.get(CONCURRENCY, "{}")).items():
+            keys[key] = min(limit, keys.get(key, limit))
+        queue = max(tags.get(QUEUE, "default"), declared.get(QUEUE, "default"))
+        tags |= declared | {QUEUE: queue}
+    return tags | ({CONCURRENCY: json.dumps(keys, sort_keys=True)} if keys else {})

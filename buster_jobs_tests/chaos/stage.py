@@ -15,13 +15,14 @@ from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.ops.ops import deliver_pending
-from buster_jobs.runtime.engine.dagster.runs import create_run, open_instance
+from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.idempotency import run_for_key
-from buster_jobs.runtime.engine.queueing.placement import put_into_queue
+from buster_jobs.runtime.engine.queueing.submission import submit
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters
 from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS, SETTLING_SECONDS, Supervisor
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.process_names import worker_name
+from buster_jobs.runtime.start import open_instance
 from buster_jobs_tests.chaos import ledger, location
 from buster_jobs_tests.chaos.checks import Evidence
 from buster_jobs_tests.chaos.receiver import received
@@ -53,7 +54,7 @@ class Stage:
         )
         chosen = run_for_key(self.instance, run)
         if chosen.run_id == run.run_id:
-            put_into_queue(self.instance, run)
+            submit(self.instance, run)
         else:
             self.instance.delete_run(run.run_id)
         self.accepted.append((named, chosen.run_id))

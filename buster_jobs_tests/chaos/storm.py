@@ -15,8 +15,8 @@ from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.runs import alerts
 from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.packages.errors import BusterError
-from buster_jobs.runtime.engine.dagster.runs import open_instance
 from buster_jobs.runtime.replay import replay_letters
+from buster_jobs.runtime.start import open_instance
 from buster_jobs_tests.chaos import checks, ledger, location
 from buster_jobs_tests.chaos.aftermath import keep
 from buster_jobs_tests.chaos.app import App

@@ -12,7 +12,7 @@ from buster_jobs_tests.client import tasks
 MODULE = __name__
 
 defs = dg.Definitions(
-    jobs=[tasks.echo, tasks.double, tasks.fail, tasks.flaky, tasks.sleep, tasks.reject, replay_dead_letters],
+    jobs=[tasks.echo, tasks.double, tasks.fail, tasks.succeed_at, tasks.sleep, tasks.reject, replay_dead_letters],
 )
 
 

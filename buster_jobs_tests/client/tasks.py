@@ -64,7 +64,7 @@ def fail(payload: FailPayload) -> str:
 
 
 @task(retry=Retry(max_attempts=3, min_timeout=0, max_timeout=0))
-def flaky(payload: NumberPayload, run: TaskRun) -> int:
+def succeed_at(payload: NumberPayload, run: TaskRun) -> int:
     """Succeed at attempt `number`."""
     if run.attempt < payload.number:
         raise Broken("Not yet.")

@@ -86,7 +86,7 @@ def test_a_payload_may_be_a_pydantic_model_or_hold_what_json_has_no_word_for(cli
     ("task", "payload", "expected"),
     [
         ("double", {"number": 21}, ("completed", 42, None, None, 1)),
-        ("flaky", {"number": 3}, ("completed", 3, None, None, 3)),
+        ("succeed_at", {"number": 3}, ("completed", 3, None, None, 3)),
         ("fail", {"broken": __file__}, ("failed", None, "It is still broken.", "BROKEN", 3)),
         (
             "reject",
@@ -264,7 +264,7 @@ def test_a_run_that_is_executed_can_be_canceled(client: Client) -> None:
 def test_an_unknown_task_is_a_sentence_that_lists_the_tasks(client: Client) -> None:
     with pytest.raises(UnknownTask) as unknown:
         client.trigger("ecco", {"text": "a"})
-    listed = "double, echo, fail, flaky, reject, replay_dead_letters, sleep"
+    listed = "double, echo, fail, reject, replay_dead_letters, sleep, succeed_at"
     assert unknown.value.message == f"There is no task 'ecco'; the tasks are: {listed}."
     assert client.tasks() == listed.split(", ")
 

@@ -10,7 +10,7 @@ from sqlalchemy import URL
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.warehouse.choosing import choose_all
-from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.syncs import add_partitions
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev

@@ -85,15 +85,15 @@ def test_a_crash_in_the_middle_leaves_a_letter_that_still_runs_once(
     instance: dg.DagsterInstance, failed: str, moment: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     location.repaired.append(True)
-    put_into_queue = submission.put_into_queue
+    submit = submission.submit
 
     def crash(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
         if moment != "before the queue":
-            put_into_queue(instance, run)
+            submit(instance, run)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(submission, "put_into_queue", crash)
+        patch.setattr(submission, "submit", crash)
         with pytest.raises(KeyboardInterrupt):
             replay(instance)
     assert get_dead_letter(failed).state == "open"

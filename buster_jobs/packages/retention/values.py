@@ -1,7 +1,14 @@
-"""What previews and clean-ups say, as frozen values. Imports nothing heavy: tasks have them in their results."""
+"""What previews and clean-ups say, as frozen values, and what they ask of a history of runs.
+
+Imports nothing heavy: tasks have these in their results.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from buster_jobs.packages.retention.pace import Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +44,15 @@ class Freed:
     subject: str
     rows: int
     bytes: int
+
+
+class RunHistory(Protocol):
+    """The orchestrator's own history of runs, which the clean-up treats like a table of ours."""
+
+    def preview(self) -> Expired:
+        """What `clean` would delete now."""
+        ...
+
+    def clean(self, run_id: str, pace: "Pace") -> None:
+        """Delete it, counted for the run `run_id`. Raises `OutOfTime`."""
+        ...

@@ -3,21 +3,22 @@
 Whoever dies in between leaves a run that is not finished, so the next supervisor does it again.
 """
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
-
-# Reporting an event of one's own choice has no public name.
-from dagster._core.events import DagsterEvent, DagsterEventType
 
 from buster_jobs.packages import database, run_tags
 from buster_jobs.packages.errors import TimedOut
 from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.attempts.job_record import Record
+from buster_jobs.runtime.attempts.late_hooks import call_failure_hooks
 from buster_jobs.runtime.attempts.problem import Problem
 from buster_jobs.runtime.attempts.watchdog import KILLED
+from buster_jobs.runtime.engine.dagster.events import report_suspended
+from buster_jobs.runtime.engine.dagster.runs import load_job
 from buster_jobs.runtime.engine.lease import check_lease
-from buster_jobs.runtime.spec import TaskRun
+from buster_jobs.runtime.spec import Failure, TaskRun, is_task, task_spec
 from buster_jobs.runtime.target import payload_of, task_name
 
 
@@ -67,9 +68,31 @@ def suspend(instance: dg.DagsterInstance, run_id: str, step_key: str, seconds: f
     until = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec="seconds")
     instance.add_run_tags(run_id, {run_tags.SUSPENDED_UNTIL: until})
     message = f"Suspended until {until}; step {step_key} goes on then. No worker is held."
-    event = DagsterEvent(DagsterEventType.PIPELINE_ENQUEUED.value, job_name=run.job_name, message=message)
-    instance.report_dagster_event(event, run_id=run_id)
+    report_suspended(instance, run, message)
     job_record.suspend(_record(run))
+
+
+def may_restart(run: dg.DagsterRun) -> bool:
+    """Whether the task is safe to be executed again, or nothing was lost that matters: no attempt was under way."""
+    return not is_task(run.job_name) or task_spec(run.job_name).restart or not database.is_under_way(run.run_id)
+
+
+def give_up(instance: dg.DagsterInstance, run: dg.DagsterRun, message: str) -> None:
+    """End the run as failed, with its dead letter, and then call its task's hooks.
+
+    In this order, because the code of such a run may end this process too.
+    """
+    if not end_as_lost(instance, run, message):
+        return
+    try:
+        load_job(run).get_definition()
+    except Exception:
+        logging.getLogger(__name__).exception("No hook of run %s is called: its code cannot be loaded.", run.run_id)
+        return
+    if is_task(run.job_name):
+        job = database.get_job_by_run_id(run.run_id)
+        failure = Failure(TaskRun(run.run_id, run.job_name, job.attempts), "CRASH", message)
+        call_failure_hooks(task_spec(run.job_name), run.run_config, failure, job.id)
 
 
 def _record(run: dg.DagsterRun) -> Record:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from buster_jobs.packages.warehouse import nightly
 from buster_jobs.runtime import Retry, TaskRun, task
-from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.syncs import start_syncs
 
 _RUN_KEY = "dagster/run_key"

@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 import dagster as dg
 
 from buster_jobs.packages import run_tags
+from buster_jobs.runtime.start import submit
 
 SYNC = "data_source_catalog+data_source_tables"
 """The assets of a run that syncs a data source, as `task_name` says it."""
@@ -26,8 +27,6 @@ def start_syncs(
 
     Again by the same run, it starts none anew.
     """
-    from buster_jobs.runtime.engine.queueing.submission import submit  # opens the database's modules
-
     add_partitions(instance, data_sources)
     started: dict[str, str] = {}
     for data_source, priority in data_sources.items():

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from buster_jobs.packages.retention.values import Expired, Freed
 from buster_jobs.runtime import Retry, TaskRun, task
-from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.start import open_instance, run_history
 
 
 class CleanupOldDataPayload(BaseModel):
@@ -45,14 +45,15 @@ class CleanupOldDataResult(BaseModel):
 )
 def cleanup_old_data(payload: CleanupOldDataPayload, run: TaskRun) -> CleanupOldDataResult:
     """Delete what has been kept long enough; or, as a dry run, say what that would be."""
+    from buster_jobs.packages.retention.clean_up import free_expired, is_dry, show_expired
     from buster_jobs.packages.retention.pace import Pace
     from buster_jobs.packages.retention.tallies import freed_by
-    from buster_jobs.runtime.engine.clean_up import free_expired, is_dry, show_expired
 
     pace, dry = Pace(budget=payload.max_minutes * 60), is_dry(payload.dry_run, run.run_id)
     with open_instance() as instance:
-        expired = show_expired(instance, run.run_id)
-        finished = True if dry else free_expired(instance, run.run_id, pace)
+        history = run_history(instance)
+        expired = show_expired(history, run.run_id)
+        finished = True if dry else free_expired(history, run.run_id, pace)
     freed = freed_by(run.run_id)
     return CleanupOldDataResult(
         success=True,

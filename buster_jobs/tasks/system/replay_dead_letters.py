@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from buster_jobs.packages import database
 from buster_jobs.runtime import Retry, task
-from buster_jobs.runtime.engine.dagster.runs import open_instance
 from buster_jobs.runtime.replay import replay_letters
+from buster_jobs.runtime.start import open_instance
 
 
 class ReplayDeadLettersPayload(BaseModel):

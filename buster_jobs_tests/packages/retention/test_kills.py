@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from buster_jobs.packages.retention import batches, pace
-from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.start import open_instance
 from buster_jobs_tests.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
 
 OLD, OLD_RUNS, YOUNG = 4_000, 20, 10

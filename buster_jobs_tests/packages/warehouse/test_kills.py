@@ -9,7 +9,7 @@ import pytest
 
 from buster_jobs.packages.warehouse import loading
 from buster_jobs.packages.warehouse.schemas import data_source_schema
-from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.syncs import SYNC, add_partitions
 from buster_jobs_tests.killed_runs import KILLS, Killing, plain_url
 from buster_jobs_tests.packages.warehouse.engines import Rows, Source, warehouse_rows

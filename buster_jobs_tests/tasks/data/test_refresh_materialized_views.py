@@ -15,9 +15,10 @@ from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.alerts import begin_deliveries, gather
 from buster_jobs.packages.warehouse.choosing import choose
 from buster_jobs.packages.warehouse.views.registry import list_views
-from buster_jobs.runtime.engine.dagster.runs import create_run, open_instance
-from buster_jobs.runtime.engine.queueing.placement import accept
+from buster_jobs.runtime.engine.dagster.runs import create_run
+from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
+from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.refresh_materialized_views import refresh_materialized_views
 from buster_jobs.tasks.data.syncs import SYNC
 from buster_jobs.tasks.data.view_events import view_key
@@ -48,7 +49,7 @@ def sense(instance: dg.DagsterInstance) -> None:
 def execute(instance: dg.DagsterInstance, assets: str, payload: dict[str, Any]) -> dg.DagsterRun:
     """What a worker does with the run."""
     _, run = create_run(assets, payload, instance)
-    accept(run)
+    enqueue(run)
     while claim := run_queue.claim("test/1/1", ["default", "long"]):
         Worker(["default", "long"], "test/1/1").work(claim, instance)
     ended = instance.get_run_by_id(run.run_id)

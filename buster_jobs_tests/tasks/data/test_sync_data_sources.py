@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 
 from buster_jobs.definitions import defs
-from buster_jobs.runtime.engine.dagster.runs import create_run, open_instance
+from buster_jobs.runtime.engine.dagster.runs import create_run
+from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.sync_data_sources import nightly_syncs
 from buster_jobs_tests.packages.warehouse.small_shop import Shop
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, text
 
-from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.syncs import PARTITIONS, start_syncs
 
 

@@ -14,10 +14,10 @@ from dagster._core.storage.root import LocalArtifactStorage
 from dagster._serdes import ConfigurableClassData
 
 from buster_jobs.packages.settings import get_settings
-from buster_jobs.runtime.engine.dagster.plugins import WithoutConfig
+from buster_jobs.runtime.engine.dagster.plugins import ConfigFreeMixin
 
 
-class ComputeLogs(WithoutConfig, LocalComputeLogManager):
+class ComputeLogs(ConfigFreeMixin, LocalComputeLogManager):
     """stdout and stderr of runs. `dagster dev` throws its own home away, so the place must not depend on it.
 
     With several hosts, put BUSTER_STATE_DIR on a folder that they share.
@@ -45,7 +45,7 @@ class ComputeLogs(WithoutConfig, LocalComputeLogManager):
         return cls(base_dir=str(get_settings().state_dir / "compute_logs"), inst_data=inst_data)
 
 
-class Artifacts(WithoutConfig, LocalArtifactStorage):
+class Artifacts(ConfigFreeMixin, LocalArtifactStorage):
     """Whatever else Dagster writes to disk."""
 
     @classmethod

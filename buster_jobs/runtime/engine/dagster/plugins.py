@@ -1,22 +1,37 @@
-"""What a class that dagster.yaml names needs when it takes no configuration there. Not what such a class does."""
+"""What the classes that dagster.yaml names subclass and take. Dagster has no public names for these."""
 
 from typing import Any, Self
 
-# Dagster offers no public names for what a class in dagster.yaml must subclass and take.
+from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, RunLauncher, WorkerStatus
+from dagster._core.run_coordinator import RunCoordinator, SubmitRunContext
+from dagster._core.workspace.context import BaseWorkspaceRequestContext
 from dagster._serdes import ConfigurableClass, ConfigurableClassData
 
+__all__ = [
+    "BaseWorkspaceRequestContext",
+    "CheckRunHealthResult",
+    "ConfigFreeMixin",
+    "ConfigFreePlugin",
+    "ConfigurableClassData",
+    "LaunchRunContext",
+    "RunCoordinator",
+    "RunLauncher",
+    "SubmitRunContext",
+    "WorkerStatus",
+]
 
-class WithoutConfig:
-    """Comes first among the bases; how the class is made is its own affair."""
+
+class ConfigFreeMixin:
+    """Refuses configuration in dagster.yaml. Comes first among the bases; the class itself says how it is made."""
 
     @classmethod
     def config_type(cls) -> dict[str, Any]:
-        """Nothing: settings, tasks and callers say what they want, so that no secret can stand in dagster.yaml."""
+        """Empty: settings, tasks and callers say what they want, so that dagster.yaml holds no secret."""
         return {}
 
 
-class Unconfigured(WithoutConfig, ConfigurableClass):
-    """Comes first among the bases: the others' constructors take nothing."""
+class ConfigFreePlugin(ConfigFreeMixin, ConfigurableClass):
+    """Comes first among the bases of a class whose other bases' constructors take nothing."""
 
     def __init__(self, inst_data: ConfigurableClassData | None = None) -> None:
         self._inst_data = inst_data

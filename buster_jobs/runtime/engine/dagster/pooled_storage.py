@@ -31,14 +31,11 @@ from dagster_postgres.schedule_storage import PostgresScheduleStorage
 from sqlalchemy import URL, text
 from sqlalchemy.exc import IntegrityError
 
-from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.server.engine import database_url
 from buster_jobs.runtime.engine.dagster.connections import pooled_engine
 from buster_jobs.runtime.engine.dagster.event_batch import BATCH
-from buster_jobs.runtime.engine.dagster.plugins import WithoutConfig
+from buster_jobs.runtime.engine.dagster.plugins import ConfigFreeMixin
 from buster_jobs.runtime.engine.lease import check_lease
-from buster_jobs.runtime.engine.workers import local_workers
-from buster_jobs.runtime.engine.workers.orphans import end_with_dagster_dev
 
 _OUTCOMES = frozenset(
     {
@@ -141,8 +138,8 @@ class _ScheduleStorage(_Pooled, PostgresScheduleStorage):
     pass
 
 
-class BusterStorage(WithoutConfig, DagsterPostgresStorage):
-    """`storage.custom` in dagster.yaml. Takes no configuration: BUSTER_DATABASE_URL, or the embedded PostgreSQL."""
+class PooledStorage(ConfigFreeMixin, DagsterPostgresStorage):
+    """Runs, events and schedules on one pool of connections per process."""
 
     def __init__(self, url: URL, inst_data: ConfigurableClassData | None = None) -> None:
         clear = url.render_as_string(hide_password=False)
@@ -168,21 +165,6 @@ class BusterStorage(WithoutConfig, DagsterPostgresStorage):
     def schedule_storage(self) -> ScheduleStorage:
         """Pooled."""
         return self._schedule_storage
-
-    @classmethod
-    def from_config_value(
-        cls,
-        inst_data: ConfigurableClassData | None,
-        config_value: Any,  # noqa: ARG003 - Dagster's signature
-    ) -> "BusterStorage":
-        """Open the storage. Raises `ConfigurationError` or `DatabaseUnavailable` with a sentence."""
-        end_with_dagster_dev()
-        migrate()
-        storage = cls(storage_url(), inst_data)
-        # Here, because a serving process opens its storage first and its launcher only for the first run: too late to
-        # have warm workers for it.
-        local_workers.start_beside_a_server()
-        return storage
 
 
 def storage_url() -> URL:

@@ -1,8 +1,8 @@
-"""A real run in this process: recorded in Dagster's storage, with its logs, and found in the UI afterwards."""
+"""Opens Dagster's instance, creates runs as the webserver would, and finds the job that a run belongs to."""
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
@@ -16,10 +16,9 @@ from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 from dagster._utils.hosted_user_process import recon_job_from_origin
 
 from buster_jobs.packages.settings import project_root
-from buster_jobs.runtime.engine.queueing.asset_runs import merged_tags
-from buster_jobs.runtime.engine.workers.local_claim import claimed_here
 from buster_jobs.runtime.spec import is_asset
 from buster_jobs.runtime.target import asset_run_tags, assets_of
+from buster_jobs.runtime.task_tags import merged_tags
 
 LOCATION = "buster_jobs"
 DEFINITIONS_MODULE = "buster_jobs.definitions"
@@ -34,29 +33,9 @@ def open_instance() -> dg.DagsterInstance:
     return dg.DagsterInstance.from_config(str(project_root()))
 
 
-def run_here(
-    name: str,
-    payload: Mapping[str, Any],
-    instance: dg.DagsterInstance,
-    on_start: Callable[[str], None] = lambda _run_id: None,
-    *,
-    tags: Mapping[str, str] | None = None,
-    module: str = DEFINITIONS_MODULE,
-) -> dg.DagsterRun:
-    """Run a job, or assets, to the end in this process and answer with its run, whatever its outcome.
-
-    Call it in the main thread. Should the process be killed, a worker goes on with the run. `on_start` gets the run's
-    id before anything is executed; `tags` and `module` are those of `create_run`. Raises
-    `dg.DagsterInvalidConfigError` for a payload that `launchRun` would refuse.
-    """
-    job, run = create_run(name, payload, instance, module, tags=tags)
-    on_start(run.run_id)
-    with claimed_here(instance, run):
-        execute_run(job, run, instance)
-    finished = instance.get_run_by_id(run.run_id)
-    if finished is None:
-        raise RuntimeError(f"Run {run.run_id} has vanished from storage.")
-    return finished
+def execute(job: ReconstructableJob, run: dg.DagsterRun, instance: dg.DagsterInstance) -> None:
+    """Execute a run that has not started to its end, in this process."""
+    execute_run(job, run, instance)
 
 
 def create_run(
@@ -69,7 +48,9 @@ def create_run(
     tags: Mapping[str, str] | None = None,
     repeats: str | None = None,
 ) -> tuple[ReconstructableJob, dg.DagsterRun]:
-    """A run that has not started, as the webserver would make it. Raises as `run_here` does.
+    """A run that has not started, as the webserver would make it.
+
+    Raises `dg.DagsterInvalidConfigError` for a payload that `launchRun` would refuse.
 
     `name` is that of a job in `module`, or of assets as `task_name` gives it. `tags` go on top of their own; without
     `run_id` the run gets a new one. `repeats` is the id of the run that it executes again, in whose code location the

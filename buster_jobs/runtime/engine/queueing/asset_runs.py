@@ -3,19 +3,13 @@
 Dagster knows tags of jobs alone, and takes any run config for assets, with references to our environment in it.
 """
 
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 import dagster as dg
-
-# What a webserver or daemon knows of an asset has no public name.
-from dagster._core.workspace.context import BaseWorkspaceRequestContext
 
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.packages.run_tags import ASSET_RUN_TAGS
+from buster_jobs.runtime.engine.dagster.plugins import BaseWorkspaceRequestContext
 from buster_jobs.runtime.target import PARTITION, is_asset_run, parsed_options
+from buster_jobs.runtime.task_tags import merged_tags
 
 _RANGE = "dagster/asset_partition_range_start"
 
@@ -47,15 +41,3 @@ def check_asset_run(run: dg.DagsterRun) -> None:
         parsed_options(run.tags.get(run_tags.PAYLOAD, "{}"))
     except ValueError:
         raise InvalidInput(f"Tag {run_tags.PAYLOAD} must be a JSON object.") from None
-
-
-def merged_tags(metadata: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The tags of a run of assets with that metadata: every concurrency key, the strictest limit, the longest queue."""
-    tags: dict[str, str] = {}
-    keys: dict[str, int] = {}
-    for declared in (entries[ASSET_RUN_TAGS].value for entries in metadata if ASSET_RUN_TAGS in entries):
-        for key, limit in json.loads(declared.get(run_tags.CONCURRENCY, "{}")).items():
-            keys[key] = min(limit, keys.get(key, limit))
-        queue = max(tags.get(run_tags.QUEUE, "default"), declared.get(run_tags.QUEUE, "default"))
-        tags |= declared | {run_tags.QUEUE: queue}
-    return tags | ({run_tags.CONCURRENCY: json.dumps(keys, sort_keys=True)} if keys else {})

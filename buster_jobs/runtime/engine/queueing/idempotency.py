@@ -1,7 +1,5 @@
 """Which run a trigger with an idempotency key gets: its own, or the one that its key already stands for."""
 
-from datetime import timedelta
-
 import dagster as dg
 
 from buster_jobs.packages import run_tags
@@ -10,19 +8,13 @@ from buster_jobs.packages.database.runs.idempotency import (
     KeyClaim,
     KeyHolder,
     claim_key,
-    forget_expired_keys,
     payload_hash,
     take_over_key,
 )
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.errors import InvalidInput, NotFound
-from buster_jobs.runtime.engine.queueing.placement import placement, put_into_queue, seconds
-from buster_jobs.runtime.engine.supervision import disagreements
-from buster_jobs.runtime.engine.supervision.isolation import contain_errors
-from buster_jobs.runtime.target import is_asset_run, payload_of, task_name
-
-_FORGOTTEN = timedelta(seconds=30)
-"""No coordinator takes so long from a run's creation to its place in the queue."""
+from buster_jobs.runtime.engine.queueing.placement import seconds
+from buster_jobs.runtime.target import payload_of, task_name
 
 
 class KeyConflict(InvalidInput):
@@ -40,13 +32,13 @@ def run_for_key(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterR
     """
     if run_tags.IDEMPOTENCY_KEY not in run.tags:
         return run
-    claim = _claim(run)
+    claim = key_claim(run)
     while (holder := claim_key(claim)).run_id != run.run_id:
         earlier = instance.get_run_by_id(holder.run_id)
         if earlier is not None and _is_same_trigger(run, holder, claim):
             return earlier
         if earlier is None or _has_failed(earlier) or _repeats(run, earlier):
-            _check_forgotten(earlier, holder, claim)
+            _check_deleted(earlier, holder, claim)
             if take_over_key(claim, holder=holder.run_id):
                 break
         else:
@@ -55,37 +47,8 @@ def run_for_key(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterR
     return run
 
 
-def hand_over_unsubmitted(instance: dg.DagsterInstance, *, age: timedelta = _FORGOTTEN) -> None:
-    """Look after triggers whose coordinator died on the way, and got no answer. Forget old keys.
-
-    Such a run is queued if its key is its own, or nobody's. Else its caller has triggered again meanwhile, with that
-    key, and it is removed like any duplicate.
-    """
-    forget_expired_keys()
-    for run_id in disagreements.unsubmitted(age):
-        with contain_errors(run_id):
-            run = instance.get_run_by_id(run_id)
-            if run is not None and run.status is dg.DagsterRunStatus.NOT_STARTED and _is_ready(run):
-                _hand_over(instance, run)
-
-
-def _is_ready(run: dg.DagsterRun) -> bool:
-    """Whether the run has a key and all its tags. A run of assets has them from its coordinator, always a queue."""
-    return run_tags.IDEMPOTENCY_KEY in run.tags and (not is_asset_run(run) or run_tags.QUEUE in run.tags)
-
-
-def _hand_over(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
-    try:
-        placement(run)  # says what is wrong with the tags before a key is claimed
-        if claim_key(_claim(run)).run_id == run.run_id:
-            put_into_queue(instance, run)
-        else:
-            instance.delete_run(run.run_id)
-    except InvalidInput as error:
-        instance.report_run_failed(run, error.message)
-
-
-def _claim(run: dg.DagsterRun) -> KeyClaim:
+def key_claim(run: dg.DagsterRun) -> KeyClaim:
+    """What a run asks of the table of keys. Raises `InvalidInput` for a ttl that cannot be understood."""
     given = seconds(run, run_tags.IDEMPOTENCY_TTL)
     ttl = DEFAULT_TTL if given is None else given
     key = run.tags[run_tags.IDEMPOTENCY_KEY]
@@ -109,8 +72,8 @@ def _repeats(run: dg.DagsterRun, earlier: dg.DagsterRun) -> bool:
     return earlier.is_finished and earlier.run_id in (run.parent_run_id, run.root_run_id)
 
 
-def _check_forgotten(earlier: dg.DagsterRun | None, holder: KeyHolder, claim: KeyClaim) -> None:
-    """A run that somebody deleted cannot be answered with, but what it did was done."""
+def _check_deleted(earlier: dg.DagsterRun | None, holder: KeyHolder, claim: KeyClaim) -> None:
+    """A run that was deleted cannot be the answer, but what it did was done."""
     if earlier is None and _job_status(holder.run_id) not in (None, "failed", "expired"):
         raise KeyConflict(
             f"The idempotency key {claim.key!r} of {claim.task} was used by run {holder.run_id}, which was deleted "
@@ -119,7 +82,7 @@ def _check_forgotten(earlier: dg.DagsterRun | None, holder: KeyHolder, claim: Ke
 
 
 def _check_same(run: dg.DagsterRun, holder: KeyHolder, claim: KeyClaim) -> None:
-    if run.parent_run_id is not None:  # whoever asks to execute a run again wants that, and not some other run
+    if run.parent_run_id is not None:  # a re-execution is answered with a run that executes, never with another
         raise KeyConflict(
             f"The idempotency key {claim.key!r} of {claim.task} stands for run {holder.run_id} by now: see what became "
             f"of that, or execute this one again without the tag {run_tags.IDEMPOTENCY_KEY}."

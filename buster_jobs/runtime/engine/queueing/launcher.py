@@ -1,22 +1,25 @@
-"""Hands runs to warm workers through the queue, and stops them. No run is executed here."""
+"""The launcher: hands runs to warm workers through the queue, and stops them."""
 
 import dagster as dg
 
-# Dagster offers no public names for what a custom launcher must subclass and take.
-from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, RunLauncher, WorkerStatus
-
 from buster_jobs.packages.database.runs import run_queue
-from buster_jobs.runtime.engine.dagster.plugins import Unconfigured
+from buster_jobs.runtime.engine.dagster.plugins import (
+    CheckRunHealthResult,
+    ConfigFreePlugin,
+    LaunchRunContext,
+    RunLauncher,
+    WorkerStatus,
+)
 from buster_jobs.runtime.engine.outcomes import end_as_canceled
-from buster_jobs.runtime.engine.queueing.placement import accept
+from buster_jobs.runtime.engine.queueing.submission import enqueue
 
 
-class BusterRunLauncher(Unconfigured, RunLauncher[dg.DagsterInstance]):
+class BusterRunLauncher(ConfigFreePlugin, RunLauncher[dg.DagsterInstance]):
     """`run_launcher` in dagster.yaml. Takes no configuration: BUSTER_LOCAL_WORKERS says who works."""
 
     def launch_run(self, context: LaunchRunContext) -> None:
         """Put the run into the queue."""
-        accept(context.dagster_run)
+        enqueue(context.dagster_run)
 
     def terminate(self, run_id: str) -> bool:
         """Stop a run. False when it has ended."""
@@ -28,14 +31,14 @@ class BusterRunLauncher(Unconfigured, RunLauncher[dg.DagsterInstance]):
         return True
 
     def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:
-        """A run that is in the queue is in good hands: the supervisors look after its worker."""
+        """Healthy while it is in the queue: supervisors look after its worker."""
         if run_queue.is_queued(run.run_id):
             return CheckRunHealthResult(WorkerStatus.RUNNING)
         return CheckRunHealthResult(WorkerStatus.UNKNOWN, "The run is not in the queue.")
 
 
 def stop_run(instance: dg.DagsterInstance, run_id: str) -> bool:
-    """Stop a run: at once when it waits, else by whoever watches over its worker. False when it has ended."""
+    """Stop a run: at once when it waits, else through the supervisor of its worker. False when it has ended."""
     run = instance.get_run_by_id(run_id)
     if run is None or run.is_finished:
         return False

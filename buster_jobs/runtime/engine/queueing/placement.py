@@ -10,23 +10,14 @@ from typing import Any
 
 import dagster as dg
 
-# An accepted run is queued with an event that has no public name.
-from dagster._core.events import DagsterEvent
-
 from buster_jobs.packages import run_tags
-from buster_jobs.packages import run_tags as names
-from buster_jobs.packages.database.runs import run_queue
-from buster_jobs.packages.errors import InvalidInput, Unavailable
+from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.sendable import check_tags, odd_number
 from buster_jobs.runtime import task_tags
-from buster_jobs.runtime.target import payload_of, task_name
+from buster_jobs.runtime.target import payload_of
 
 _MAX_PRIORITY = 1_000_000
 _LONGEST_KEY = 200
-_REASONS = {
-    "blocked": "Waits until the runs before it with the same concurrency key have ended.",
-    "delayed": "Waits until it is due: its tag buster/delay or buster/at says when.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +51,11 @@ def placement(run: dg.DagsterRun) -> Placement:
     )
 
 
-def accept(run: dg.DagsterRun) -> run_queue.State:
-    """Put a run into the queue. Raises `InvalidInput` like `placement`."""
-    place = placement(run)
-    return run_queue.enqueue(
-        run.run_id,
-        task_name(run),
-        queue=place.queue,
-        priority=place.priority,
-        concurrency=place.concurrency,
-        due_at=place.due_at,
-        expires_at=place.expires_at,
-    )
-
-
 def _refuse_unknown(tags: Iterable[str]) -> None:
     for tag in tags:
-        if tag.startswith(names.PREFIX) and tag not in names.KNOWN:
-            near = get_close_matches(tag, names.KNOWN, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"tags of your own may not begin with {names.PREFIX}."
+        if tag.startswith(run_tags.PREFIX) and tag not in run_tags.KNOWN:
+            near = get_close_matches(tag, run_tags.KNOWN, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"tags of your own may not begin with {run_tags.PREFIX}."
             raise InvalidInput(f"There is no tag {tag}: {hint}")
 
 
@@ -89,21 +66,6 @@ def _check_numbers(run: dg.DagsterRun) -> None:
         raise InvalidInput(f"Tag {run_tags.PAYLOAD} must be a JSON object.") from None
     if field is not None:
         raise InvalidInput(f"Field {field} must be a finite number: JSON has neither NaN nor infinity.")
-
-
-def put_into_queue(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRun:
-    """Accept a run that nobody has submitted yet, and answer with it as it is then. A second time changes nothing.
-
-    Raises `InvalidInput` like `placement`, and `Unavailable` when the run was removed meanwhile.
-    """
-    # Not launch_run, which makes it STARTING: nobody could cancel it over GraphQL before a worker has it.
-    instance.report_dagster_event(DagsterEvent.job_enqueue(run), run_id=run.run_id)
-    if reason := _REASONS.get(accept(run)):
-        instance.report_engine_event(reason, run)
-    stored = instance.get_run_by_id(run.run_id)
-    if stored is None:  # we slept so long that a supervisor has taken the trigger for one that was given up
-        raise Unavailable("The trigger took too long and was given up: send it again.")
-    return stored
 
 
 def _queue(run: dg.DagsterRun) -> str:

@@ -1,46 +1,54 @@
-"""Puts a run into the queue from inside, without a webserver: for runs that the system starts itself."""
-
-from collections.abc import Mapping
-from typing import Any
+"""Submits a run: from its tags to its row in the queue."""
 
 import dagster as dg
 
-from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.runtime.engine.dagster.runs import DEFINITIONS_MODULE, create_run
+from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.errors import Unavailable
+from buster_jobs.runtime.engine.dagster.events import report_enqueued
 from buster_jobs.runtime.engine.queueing.idempotency import run_for_key
-from buster_jobs.runtime.engine.queueing.placement import accept, put_into_queue
+from buster_jobs.runtime.engine.queueing.placement import Placement, placement
+from buster_jobs.runtime.target import task_name
+
+_REASONS = {
+    "blocked": "Waits until the runs before it with the same concurrency key have ended.",
+    "delayed": "Waits until it is due: its tag buster/delay or buster/at says when.",
+}
 
 
-def submit(
-    instance: dg.DagsterInstance,
-    name: str,
-    payload: Mapping[str, Any],
-    *,
-    run_id: str,
-    tags: Mapping[str, str],
-    repeats: str | None = None,
-    module: str = DEFINITIONS_MODULE,
-) -> None:
-    """Have the run executed. The same `run_id` a second time changes nothing, whatever became of the first time.
+def submit(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRun:
+    """Queue a run that has not started, and answer with it, or with the run that its idempotency key stands for.
 
-    `repeats` is the run that this one executes again: it takes that one's idempotency key over, if its tags have one.
-    Raises `dg.DagsterInvalidConfigError` for a payload that `launchRun` would refuse,
-    `dg.DagsterInvariantViolationError` when there is no such job or asset, and `KeyConflict` when the key stands for
-    another run by now.
+    The run of such a duplicate trigger is removed. Raises `InvalidInput` for tags that cannot be understood, and
+    `Unavailable` when the run was removed meanwhile.
     """
-    run = instance.get_run_by_id(run_id)
-    if run is None:
-        _, run = create_run(name, payload, instance, module, run_id=run_id, tags=tags, repeats=repeats)
-    if run.status is dg.DagsterRunStatus.NOT_STARTED:
-        _claim_and_queue(instance, run)
-    elif not run.is_finished:
-        accept(run)
+    place = placement(run)  # before a key is claimed: says what is wrong with the tags
+    chosen = run_for_key(instance, run)
+    if chosen.run_id == run.run_id:
+        return submit_placed(instance, run, place)
+    instance.delete_run(run.run_id)
+    return chosen
 
 
-def _claim_and_queue(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
-    try:
-        run_for_key(instance, run)  # answers with another run only for a trigger that repeats none
-        put_into_queue(instance, run)
-    except InvalidInput:
-        instance.delete_run(run.run_id)
-        raise
+def submit_placed(instance: dg.DagsterInstance, run: dg.DagsterRun, place: Placement) -> dg.DagsterRun:
+    """Queue a run whose key is its own, and answer with it as it is then. A second time changes nothing."""
+    report_enqueued(instance, run)
+    if reason := _REASONS.get(enqueue(run, place)):
+        instance.report_engine_event(reason, run)
+    stored = instance.get_run_by_id(run.run_id)
+    if stored is None:  # this process was held up so long that a supervisor has given the trigger up
+        raise Unavailable("The trigger took too long and was given up: send it again.")
+    return stored
+
+
+def enqueue(run: dg.DagsterRun, place: Placement | None = None) -> run_queue.State:
+    """Put a run's row into the queue; one that is there stays as it is. Raises `InvalidInput` like `placement`."""
+    place = place or placement(run)
+    return run_queue.enqueue(
+        run.run_id,
+        task_name(run),
+        queue=place.queue,
+        priority=place.priority,
+        concurrency=place.concurrency,
+        due_at=place.due_at,
+        expires_at=place.expires_at,
+    )

@@ -10,15 +10,12 @@ from typing import Any
 
 import dagster as dg
 
-# What Dagster recorded of a failure has no public name.
-from dagster._core.events import JobFailureData, RunFailureReason
-
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.cursors import advance_cursor, load_cursor
 from buster_jobs.packages.database.runs.dead_letters import with_letter
-from buster_jobs.packages.redaction import redact
 from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.attempts.problem import Problem
+from buster_jobs.runtime.engine.dagster.events import recorded_problem
 from buster_jobs.runtime.engine.supervision import disagreements
 from buster_jobs.runtime.engine.supervision.isolation import contain_errors
 from buster_jobs.runtime.spec import TaskRun
@@ -85,7 +82,7 @@ def _sweep(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
     """Close one run's record, whatever the run holds; one with which even that fails is left behind."""
     run = record.dagster_run
     with contain_errors(run.run_id):
-        return _leave_letter(run, payload_of(run), lambda: _problem(instance, record))
+        return _leave_letter(run, payload_of(run), lambda: recorded_problem(instance, record))
     with contain_errors(run.run_id):
         return _leave_letter(run, _NOT_KEPT, lambda: _UNREADABLE)
     return False
@@ -98,33 +95,3 @@ def _leave_letter(run: dg.DagsterRun, payload: Mapping[str, Any], problem: Calla
     if run.tags.get(run_tags.OUTCOME) == "expired":
         return job_record.expire(ours)
     return job_record.fail(ours, problem())
-
-
-def _problem(instance: dg.DagsterInstance, record: dg.RunRecord) -> Problem:
-    run_id = record.dagster_run.run_id
-    found = instance.get_records_for_run(run_id, of_type=dg.DagsterEventType.RUN_FAILURE, limit=1).records
-    event = found[0].event_log_entry.dagster_event if found else None
-    data = event.event_specific_data if event else None
-    failure = data if isinstance(data, JobFailureData) else None
-    message = redact((event.message if event else None) or "")
-    if failure and failure.failure_reason is RunFailureReason.STEP_FAILURE:
-        return _of_step(failure, message)
-    stack = redact(failure.error.to_string()) if failure and failure.error else None
-    if failure and failure.failure_reason is RunFailureReason.START_TIMEOUT:
-        return Problem("STALLED", message or "The run was not started in time.", "stalled", stack)
-    if record.start_time is None:
-        return Problem("LAUNCH_FAILED", message or "The run could not be launched.", "exception", stack)
-    if stack:
-        return Problem("INTERNAL", message or "The run ended with an error.", "exception", stack)
-    return Problem("CRASH", message or "The run's worker was lost.", "crash")
-
-
-def _of_step(failure: JobFailureData, message: str) -> Problem:
-    """The attempt's own words, which it could not write into our database."""
-    event = failure.first_step_failure_event
-    data = event.step_failure_data if event else None
-    said = data.user_failure_data if data else None
-    code = said.metadata.get("code") if said else None
-    stack = redact(data.error.to_string()) if data and data.error else None
-    text = redact(said.description or message) if said else message
-    return Problem(str(code.value) if code else "INTERNAL", text, "exception", stack)

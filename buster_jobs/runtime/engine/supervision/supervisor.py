@@ -19,16 +19,14 @@ from sqlalchemy.exc import DBAPIError
 
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.run_queue import Watch
-from buster_jobs.packages.errors import BusterError, InvalidInput
+from buster_jobs.packages.errors import BusterError
 from buster_jobs.runtime.engine.dagster.runs import open_instance
 from buster_jobs.runtime.engine.lease import HEARTBEAT_SECONDS, STOP_SIGNAL
 from buster_jobs.runtime.engine.outcomes import end_as_canceled, end_as_expired, note_killed_attempt
 from buster_jobs.runtime.engine.process_name import name_process
-from buster_jobs.runtime.engine.queueing.idempotency import hand_over_unsubmitted
-from buster_jobs.runtime.engine.queueing.placement import accept
-from buster_jobs.runtime.engine.supervision import disagreements
 from buster_jobs.runtime.engine.supervision.clock_jumps import ClockJumps
 from buster_jobs.runtime.engine.supervision.isolation import contain_errors
+from buster_jobs.runtime.engine.supervision.orphaned_triggers import finish_orphaned_runs, submit_orphaned_triggers
 from buster_jobs.runtime.engine.wakeup import Wakeup
 from buster_jobs.runtime.engine.workers.worker import AWAY_SECONDS
 from buster_jobs.runtime.process_names import host_of, process_of
@@ -94,8 +92,9 @@ class Supervisor:
             with contain_errors(watch.run_id), suppress(ProcessLookupError, psutil.NoSuchProcess):
                 self._look_after(watch)
         if time.monotonic() >= self.next_sweep:
-            with contain_errors("handing over"):
-                self._hand_over_forgotten()
+            with contain_errors("orphaned runs"):
+                finish_orphaned_runs(self.instance, age=timedelta(seconds=_SWEEP_SECONDS))
+                submit_orphaned_triggers(self.instance)
             self.next_sweep = time.monotonic() + _SWEEP_SECONDS
 
     def pause(self) -> float:
@@ -169,23 +168,3 @@ class Supervisor:
         if run is not None and not run.is_finished:
             end_as_expired(self.instance, run)
         run_queue.release(run_id)
-
-    def _hand_over_forgotten(self) -> None:
-        """What somebody has begun who died on the way: a run that was accepted is queued, a cancelled one is ended."""
-        for run_id in disagreements.unqueued(timedelta(seconds=_SWEEP_SECONDS)):
-            with contain_errors(run_id):
-                self._hand_over(run_id)
-        hand_over_unsubmitted(self.instance)
-
-    def _hand_over(self, run_id: str) -> None:
-        run = self.instance.get_run_by_id(run_id)
-        if run and run.status is dg.DagsterRunStatus.CANCELING:
-            end_as_canceled(self.instance, run)
-        elif run and not run.is_finished:
-            self._accept(run)
-
-    def _accept(self, run: dg.DagsterRun) -> None:
-        try:
-            accept(run)
-        except InvalidInput as error:
-            self.instance.report_run_failed(run, error.message)

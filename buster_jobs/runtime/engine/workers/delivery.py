@@ -1,20 +1,14 @@
 """Executes one claimed run to its end in this process. Who claims it, and who watches, stands elsewhere."""
 
-import sys
-
 import dagster as dg
-
-# A worker does what `dagster api execute_run` does, without a new process; none of it has a public name.
-from dagster._core.events import DagsterEvent, DagsterEventType, EngineEventData
-from dagster._utils.error import serializable_error_info_from_exc_info
 
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs.run_queue import Claim
 from buster_jobs.runtime.engine.dagster.event_batch import BATCH
+from buster_jobs.runtime.engine.dagster.events import report_load_error, report_starting
 from buster_jobs.runtime.engine.dagster.runs import load_job
 from buster_jobs.runtime.engine.dagster.steps import Suspension, execute_steps
-from buster_jobs.runtime.engine.giving_up import give_up, may_restart
-from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_canceled
+from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_canceled, give_up, may_restart
 from buster_jobs.runtime.waiting import attended
 
 MAX_DELIVERIES = 3
@@ -40,8 +34,7 @@ def _execute(run: dg.DagsterRun, claim: Claim, instance: dg.DagsterInstance) -> 
         job = load_job(run)
         job.get_definition()
     except Exception:  # noqa: BLE001 - whatever the code's author did wrong
-        shown = EngineEventData.engine_error(serializable_error_info_from_exc_info(sys.exc_info()))
-        instance.report_engine_event("Could not load the job.", run, shown)
+        report_load_error(instance, run)
         end_as_broken(instance, run)
         return None
     if claim.delivery > 1 and not may_restart(run):
@@ -60,6 +53,5 @@ def _as_starting(run: dg.DagsterRun, claim: Claim, instance: dg.DagsterInstance)
     message = (
         None if claim.delivery == 1 else f"Its last worker did not get through: this is delivery {claim.delivery}."
     )
-    event = DagsterEvent(DagsterEventType.PIPELINE_STARTING.value, job_name=run.job_name, message=message)
-    instance.report_dagster_event(event, run_id=run.run_id)
+    report_starting(instance, run, message)
     return instance.get_run_by_id(run.run_id) or run

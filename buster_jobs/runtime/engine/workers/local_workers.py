@@ -17,6 +17,11 @@ _owned: list[int] = []
 """The writing ends of the pipes that keep pools alive: they close when this process ends, however it ends."""
 
 
+def pool_command(owner: int) -> list[str]:
+    """What starts a pool that ends when the pipe `owner` closes."""
+    return [sys.executable, "-m", "buster_jobs.runtime.engine.workers.pool", str(owner)]
+
+
 def start_beside_a_server() -> None:
     """In a webserver or daemon, start a pool that ends with it, unless settings say that workers run elsewhere.
 
@@ -41,7 +46,7 @@ def _keep_alive(pipe: int) -> None:
 def _start(pipe: int) -> subprocess.Popen[bytes]:
     with (workers_folder() / "log").open("ab") as log:
         return subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "buster_jobs.runtime.engine.workers.pool", str(pipe)],
+            pool_command(pipe),
             pass_fds=(pipe,),
             stdin=subprocess.DEVNULL,
             stdout=log,

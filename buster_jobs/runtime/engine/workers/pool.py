@@ -249,7 +249,7 @@ def _load_code() -> list[Callable[[], None]]:
         from buster_jobs.runtime.engine.supervision.supervisor import keep
 
         jobs += keep, recover
-        from buster_jobs.runtime.engine.rehearsal import load_everything
+        from buster_jobs.runtime.engine.workers.warm_up import load_everything
         from buster_jobs.runtime.engine.workers.worker import worker
 
         load_everything()

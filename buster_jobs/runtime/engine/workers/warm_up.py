@@ -1,16 +1,53 @@
-"""Which workers of this machine are warm: a file each, locked by the kernel for as long as its worker lives."""
+"""Warm-up: what a process does before its first run, and how others see that it has done so.
+
+Code is loaded, a run that does nothing is executed, connections are opened. A warm worker holds a file of its own
+locked, which the kernel frees when the worker ends.
+"""
 
 import fcntl
 import os
+import pkgutil
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
+import dagster as dg
+
+from buster_jobs import packages
+from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.settings import get_settings
+from buster_jobs.runtime.engine.dagster.runs import DEFINITIONS_MODULE
 from buster_jobs.runtime.engine.workers.folder import workers_folder
 
+_NO_RUN = "warm-up"
 _LOOK_SECONDS = 0.1
+
+
+def load_everything() -> None:
+    """In the pool's parent: load all our code and execute a run that does nothing, so that each fork has done both."""
+    import_module(DEFINITIONS_MODULE)
+    for module in pkgutil.walk_packages(packages.__path__, f"{packages.__name__}."):
+        if ".migrations." not in module.name:  # Alembic's own, which act when they are imported
+            import_module(module.name)
+    _execute_nothing()
+
+
+def warm_up(instance: dg.DagsterInstance) -> None:
+    """In a worker: what a fork cannot hand on, which is connections and what belongs to this process alone."""
+    instance.get_run_by_id(_NO_RUN)
+    instance.all_logs(_NO_RUN)
+    run_queue.is_queued(_NO_RUN)
+    _execute_nothing()
+
+
+def _execute_nothing() -> None:
+    @dg.op
+    def nothing() -> None: ...
+
+    quiet = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
+    dg.GraphDefinition("warm_up", node_defs=[nothing]).execute_in_process(run_config=quiet)
 
 
 @contextmanager

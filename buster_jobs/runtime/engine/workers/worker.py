@@ -20,12 +20,11 @@ from buster_jobs.runtime.engine.dagster.runs import open_instance
 from buster_jobs.runtime.engine.lease import Lease
 from buster_jobs.runtime.engine.outcomes import suspend
 from buster_jobs.runtime.engine.process_name import name_process
-from buster_jobs.runtime.engine.rehearsal import rehearse
 from buster_jobs.runtime.engine.wakeup import Wakeup
 from buster_jobs.runtime.engine.workers.code_changes import SourceTree
 from buster_jobs.runtime.engine.workers.delivery import deliver
 from buster_jobs.runtime.engine.workers.folder import workers_folder
-from buster_jobs.runtime.engine.workers.warm_up import warm
+from buster_jobs.runtime.engine.workers.warm_up import warm, warm_up
 from buster_jobs.runtime.process_names import worker_name
 
 AWAY_SECONDS = 1.0
@@ -54,14 +53,14 @@ class Worker:
         self.wakeup.stop_at(signal.SIGUSR1)
         parent = os.getppid()
         with open_instance() as instance:
-            self._rehearse(instance, parent)
+            self._warm_up(instance, parent)
             with warm():
                 self._work_on_runs(instance, parent)
 
-    def _rehearse(self, instance: dg.DagsterInstance, parent: int) -> None:
+    def _warm_up(self, instance: dg.DagsterInstance, parent: int) -> None:
         while not self.wakeup.stopped and os.getppid() == parent:
             try:
-                rehearse(instance)
+                warm_up(instance)
             except (BusterError, DBAPIError) as error:
                 logging.getLogger(__name__).warning("Worker %s: %s", self.name, error)
                 time.sleep(AWAY_SECONDS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from buster_jobs.packages.warehouse.aside import ASIDE
-from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.partitions import ORGANIZATIONS
 from buster_jobs_tests.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
 from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse

@@ -10,7 +10,7 @@ from dagster._core.execution.plan.objects import TypeCheckData
 from sqlalchemy import Engine, text
 
 from buster_jobs.runtime.engine.dagster.event_batch import BATCH
-from buster_jobs.runtime.engine.dagster.runs import open_instance
+from buster_jobs.runtime.start import open_instance
 
 RUN = "00000000-0000-4000-8000-00000000ba7c"
 WAIT = [DagsterEventType.RESOURCE_INIT_STARTED, DagsterEventType.RESOURCE_INIT_SUCCESS]

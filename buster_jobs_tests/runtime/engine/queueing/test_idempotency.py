@@ -17,9 +17,11 @@ from buster_jobs.packages import run_tags
 from buster_jobs.packages.database import create_job, update_job_status
 from buster_jobs.packages.database.runs.run_queue import is_queued
 from buster_jobs.packages.errors import InvalidInput, Unavailable
-from buster_jobs.runtime.engine.dagster.runs import open_instance
-from buster_jobs.runtime.engine.queueing import coordinator
-from buster_jobs.runtime.engine.queueing.idempotency import KeyConflict, hand_over_unsubmitted
+from buster_jobs.runtime.engine.queueing import submission
+from buster_jobs.runtime.engine.queueing.idempotency import KeyConflict
+from buster_jobs.runtime.engine.queueing.placement import Placement
+from buster_jobs.runtime.engine.supervision.orphaned_triggers import submit_orphaned_triggers
+from buster_jobs.runtime.start import open_instance
 from buster_jobs_tests.client.code_location import MODULE, remote_origin
 
 Status = dg.DagsterRunStatus
@@ -200,7 +202,7 @@ def died_after_claiming(trigger: Triggers, database: Engine, monkeypatch: pytest
         raise Died
 
     with monkeypatch.context() as patch:
-        patch.setattr(coordinator, "put_into_queue", die)
+        patch.setattr(submission, "submit_placed", die)
         patch.setattr(trigger.instance, "report_run_failed", die)
         patch.setattr(trigger.instance, "report_engine_event", die)
         with pytest.raises(Died):
@@ -210,7 +212,7 @@ def died_after_claiming(trigger: Triggers, database: Engine, monkeypatch: pytest
 
 def hand_over(trigger: Triggers) -> None:
     """What a supervisor does, half a minute later."""
-    hand_over_unsubmitted(trigger.instance, age=timedelta(0))
+    submit_orphaned_triggers(trigger.instance, age=timedelta(0))
 
 
 def test_a_key_whose_coordinator_died_is_no_dead_end(trigger: Triggers, died_after_claiming: str) -> None:
@@ -234,7 +236,7 @@ def test_a_run_that_is_handed_over_late_is_handed_over_once(trigger: Triggers, d
 
 def test_a_trigger_whose_coordinator_died_before_it_claimed_the_key_is_handed_over_too(trigger: Triggers) -> None:
     run = trigger.create(tags={run_tags.IDEMPOTENCY_KEY: "order-7"})
-    hand_over_unsubmitted(trigger.instance)
+    submit_orphaned_triggers(trigger.instance)
     assert not is_queued(run.run_id), "its coordinator may be at work"
     hand_over(trigger)
     assert is_queued(run.run_id)
@@ -281,13 +283,13 @@ def test_a_coordinator_that_slept_while_its_trigger_was_removed_says_so(
 ) -> None:
     run = trigger.create(tags={run_tags.IDEMPOTENCY_KEY: "order-7"})
     trigger.end(trigger(), Status.FAILURE)
-    queue = coordinator.put_into_queue
+    queue = submission.submit_placed
 
-    def sleep(instance: dg.DagsterInstance, late: dg.DagsterRun) -> dg.DagsterRun:
+    def sleep(instance: dg.DagsterInstance, late: dg.DagsterRun, place: Placement) -> dg.DagsterRun:
         instance.delete_run(late.run_id)
-        return queue(instance, late)
+        return queue(instance, late, place)
 
-    monkeypatch.setattr(coordinator, "put_into_queue", sleep)
+    monkeypatch.setattr(submission, "submit_placed", sleep)
     with pytest.raises(Unavailable, match="send it again"):
         trigger.submit(run)
 

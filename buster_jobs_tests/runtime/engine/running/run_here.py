@@ -6,7 +6,7 @@ Run: python -m buster_jobs_tests.runtime.engine.running.run_here TASK JSON
 import json
 import sys
 
-from buster_jobs.runtime.engine.dagster.runs import open_instance, run_here
+from buster_jobs.runtime.start import open_instance, run_here
 from buster_jobs_tests.runtime.engine.running.system import MODULE
 
 

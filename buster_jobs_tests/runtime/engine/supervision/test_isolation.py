@@ -17,7 +17,8 @@ from buster_jobs.packages.database.runs.dead_letters import get_dead_letter, lis
 from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import DatabaseUnavailable
-from buster_jobs.runtime.engine.queueing.idempotency import hand_over_unsubmitted
+from buster_jobs.runtime.engine.supervision.isolation import contain_errors
+from buster_jobs.runtime.engine.supervision.orphaned_triggers import submit_orphaned_triggers
 from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
 from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run, start, sweep, work_all
 
@@ -148,7 +149,7 @@ def test_a_trigger_whose_key_cannot_be_kept_fails_and_the_next_one_is_handed_ove
     instance: dg.DagsterInstance, key: str
 ) -> None:
     poisoned, sound = unsubmitted(instance, key), unsubmitted(instance, "order-8")
-    hand_over_unsubmitted(instance, age=timedelta(0))
+    submit_orphaned_triggers(instance, age=timedelta(0))
     assert status(instance, poisoned) == "FAILURE"
     assert run_queue.is_queued(sound)
     assert sweep(instance) == 1

@@ -11,7 +11,7 @@ from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.outcomes import note_killed_attempt
-from buster_jobs.runtime.engine.queueing.placement import put_into_queue
+from buster_jobs.runtime.engine.queueing.submission import submit
 from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
 from buster_jobs.runtime.engine.workers.delivery import MAX_DELIVERIES
 from buster_jobs_tests.runtime.engine import losing_location as location
@@ -29,7 +29,7 @@ def instance(database: Engine) -> Generator[dg.DagsterInstance]:
 
 
 def start(instance: dg.DagsterInstance, task: str) -> str:
-    return put_into_queue(instance, create_run(task, {}, instance, location.__name__)[1]).run_id
+    return submit(instance, create_run(task, {}, instance, location.__name__)[1]).run_id
 
 
 def lose(instance: dg.DagsterInstance, run_id: str, *, late: bool = False, step: str | None = None) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
-from buster_jobs.runtime.engine.queueing.placement import put_into_queue
+from buster_jobs.runtime.engine.queueing.submission import submit
 from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS, SETTLING_SECONDS, Supervisor
 from buster_jobs.runtime.process_names import name_of
 from buster_jobs_tests.patience import is_gone, until
@@ -218,7 +218,7 @@ def test_a_run_that_was_accepted_and_never_queued_is_found_behind_any_number_of_
 ) -> None:
     monkeypatch.setattr("buster_jobs.runtime.engine.supervision.disagreements._MANY", 1)
     instance = supervisor.instance
-    before, lost, after = (put_into_queue(instance, new_run(instance)).run_id for _ in range(3))
+    before, lost, after = (submit(instance, new_run(instance)).run_id for _ in range(3))
     forget(database, lost)
     supervisor.tick()
     assert all(run_queue.is_queued(run_id) for run_id in (before, lost, after))
@@ -226,7 +226,7 @@ def test_a_run_that_was_accepted_and_never_queued_is_found_behind_any_number_of_
 
 def test_a_cancellation_is_finished_whose_canceller_died_on_the_way(supervisor: Supervisor, database: Engine) -> None:
     instance = supervisor.instance
-    run = put_into_queue(instance, new_run(instance))
+    run = submit(instance, new_run(instance))
     instance.report_run_canceling(run)
     forget(database, run.run_id)
     supervisor.tick()

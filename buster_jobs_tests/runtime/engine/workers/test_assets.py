@@ -14,7 +14,8 @@ from buster_jobs.packages.database import LetterFilter, get_job_by_run_id, list_
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime import asset
 from buster_jobs.runtime.engine.dagster.runs import create_run
-from buster_jobs.runtime.engine.queueing.placement import accept, placement
+from buster_jobs.runtime.engine.queueing.placement import placement
+from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.replay import replay_letters
 from buster_jobs_tests.runtime.engine import asset_location as location
@@ -41,7 +42,7 @@ def work_all(instance: dg.DagsterInstance) -> None:
 
 def execute(instance: dg.DagsterInstance, assets: str = "copied", **payload: Any) -> dg.DagsterRun:
     run = new_run(instance, assets, **payload)
-    accept(run)
+    enqueue(run)
     work_all(instance)
     return stored(instance, run.run_id)
 

@@ -11,9 +11,10 @@ from buster_jobs.packages import run_tags
 from buster_jobs.packages.database import get_job_by_run_id
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.run_queue import Claim
-from buster_jobs.runtime.engine.dagster.runs import create_run, open_instance
-from buster_jobs.runtime.engine.queueing.placement import accept
+from buster_jobs.runtime.engine.dagster.runs import create_run
+from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
+from buster_jobs.runtime.start import open_instance
 from buster_jobs_tests.runtime.engine import waiting_location as location
 
 
@@ -44,7 +45,7 @@ def pass_time(database: Engine) -> Callable[[float], None]:
 
 def start(instance: dg.DagsterInstance, job: str) -> str:
     _, run = create_run(job, {}, instance, location.__name__)
-    accept(run)
+    enqueue(run)
     return run.run_id
 
 

@@ -1,6 +1,7 @@
-"""Dagster's own history of runs: what of it is too old, and its removal, with events and captured output."""
+"""Dagster's own history of runs for the clean-up: what of it is too old, and its removal, with events and output."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,32 +22,37 @@ _CHUNK = 500
 _ENDED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
 
 
-def preview_run_history(instance: dg.DagsterInstance) -> Expired:
-    """What `clean_run_history` would delete now."""
-    days = days_of(RUN_HISTORY)
-    if days is None:
-        return Expired(RUN_HISTORY, None, 0, 0, None, None)
-    which, rows, in_use = _too_old(days), 0, 0
-    for chunk in _chunks(instance, which):
-        kept = _in_use(chunk)
-        rows, in_use = rows + len(chunk) - len(kept), in_use + len(kept)
-    oldest, newest = (_end(instance, which, first=first) if rows else None for first in (True, False))
-    return Expired(RUN_HISTORY, days, rows, in_use, oldest, newest)
+@dataclass(frozen=True, slots=True)
+class DagsterRunHistory:
+    """A `RunHistory`: the runs of one Dagster instance."""
 
+    instance: dg.DagsterInstance
 
-def clean_run_history(instance: dg.DagsterInstance, run_id: str, pace: Pace) -> None:
-    """Delete runs that ended too long ago, run by run; counted for `run_id`. Raises `OutOfTime`.
+    def preview(self) -> Expired:
+        """What `clean` would delete now."""
+        days = days_of(RUN_HISTORY)
+        if days is None:
+            return Expired(RUN_HISTORY, None, 0, 0, None, None)
+        which, rows, in_use = _too_old(days), 0, 0
+        for chunk in _chunks(self.instance, which):
+            kept = _in_use(chunk)
+            rows, in_use = rows + len(chunk) - len(kept), in_use + len(kept)
+        oldest, newest = (_end(self.instance, which, first=first) if rows else None for first in (True, False))
+        return Expired(RUN_HISTORY, days, rows, in_use, oldest, newest)
 
-    Kept: runs that something of ours refers to, and those that hold the newest word about an asset.
-    """
-    days = days_of(RUN_HISTORY)
-    for chunk in _chunks(instance, _too_old(days)) if days is not None else ():
-        kept = _in_use(chunk)
-        for old in chunk:
-            pace.check()
-            if old not in kept:
-                _delete(instance, old, run_id)
-        pace.sleep(0.01)
+    def clean(self, run_id: str, pace: Pace) -> None:
+        """Delete runs that ended too long ago, run by run; counted for `run_id`. Raises `OutOfTime`.
+
+        Kept: runs that something of ours refers to, and those that hold the newest event of an asset.
+        """
+        days = days_of(RUN_HISTORY)
+        for chunk in _chunks(self.instance, _too_old(days)) if days is not None else ():
+            kept = _in_use(chunk)
+            for old in chunk:
+                pace.check()
+                if old not in kept:
+                    _delete(self.instance, old, run_id)
+            pace.sleep(0.01)
 
 
 def _too_old(days: int) -> dg.RunsFilter:

@@ -1,8 +1,6 @@
-"""The whole clean-up: Dagster's history, our own tables, the warehouse. What is too old stands in packages."""
+"""The whole clean-up: Dagster's history of runs, our own tables, and tables of the warehouse without an owner."""
 
 import logging
-
-import dagster as dg
 
 from buster_jobs.packages.ops.ops import notify_ops
 from buster_jobs.packages.retention.cleaning import clean
@@ -10,21 +8,20 @@ from buster_jobs.packages.retention.first_time import announcement, note_shown, 
 from buster_jobs.packages.retention.pace import OutOfTime, Pace
 from buster_jobs.packages.retention.preview import preview
 from buster_jobs.packages.retention.tallies import add_freed
-from buster_jobs.packages.retention.values import Expired
+from buster_jobs.packages.retention.values import Expired, RunHistory
 from buster_jobs.packages.warehouse.leftovers import drop_leftovers, find_leftovers
-from buster_jobs.runtime.engine.run_history import clean_run_history, preview_run_history
 
 _WAREHOUSE = "warehouse_tables"
 
 
-def all_expired(instance: dg.DagsterInstance) -> list[Expired]:
-    """What would be deleted now. For whoever looks: it is not the first time that it was told."""
-    return [preview_run_history(instance), *preview(), _leftovers()]
+def all_expired(history: RunHistory) -> list[Expired]:
+    """What would be deleted now. Reading it does not count as the first showing to operators."""
+    return [history.preview(), *preview(), _leftovers()]
 
 
-def show_expired(instance: dg.DagsterInstance, run_id: str) -> list[Expired]:
+def show_expired(history: RunHistory, run_id: str) -> list[Expired]:
     """The same, in the log of the run that asks; operators are told of it the first time."""
-    expired = all_expired(instance)
+    expired = all_expired(history)
     for one in expired:
         logging.getLogger(__name__).info("%s", one)
     if not was_shown():
@@ -38,10 +35,10 @@ def is_dry(asked: bool | None, run_id: str) -> bool:
     return not was_shown(before=run_id) if asked is None else asked
 
 
-def free_expired(instance: dg.DagsterInstance, run_id: str, pace: Pace) -> bool:
+def free_expired(history: RunHistory, run_id: str, pace: Pace) -> bool:
     """Delete it; what was freed is counted for `run_id`. False when the pace's budget was used up before the end."""
     try:
-        clean_run_history(instance, run_id, pace)
+        history.clean(run_id, pace)
         clean(run_id, pace)
         for leftover in drop_leftovers():
             add_freed(run_id, _WAREHOUSE, rows=leftover.tables, bytes=leftover.bytes)

@@ -1,4 +1,4 @@
-"""The claim of a process outside of the pool on a run that it executes itself, so that supervisors look after it too."""
+"""A run in this process, outside of the pool: for commands. Supervisors look after it as after a worker's run."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
