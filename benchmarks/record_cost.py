@@ -14,9 +14,9 @@ import dagster as dg
 
 from benchmarks.in_process import fresh_instance
 from benchmarks.report import percentile, report
-from buster_jobs.packages import database
-from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs import attempts, run_queue
 from buster_jobs.packages.database.runs.attempts import Begun
+from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
@@ -28,9 +28,9 @@ _WARM_UP = 5
 def without_records() -> Generator[None]:
     """Nothing is written about runs in our own tables, except for their place in the queue; nobody holds a lease."""
     with (
-        patch.object(database, "begin_attempt", Mock(return_value=Begun(uuid4(), 1, 1)), create=True),
-        patch.object(database, "end_attempt", Mock(return_value=True), create=True),
-        patch.object(database, "close_job", Mock(return_value="closed"), create=True),
+        patch.object(attempts, "begin_attempt", Mock(return_value=Begun(uuid4(), 1, 1))),
+        patch.object(attempts, "end_attempt", Mock(return_value=True)),
+        patch.object(job_record, "close_job", Mock(return_value="closed")),
         patch("buster_jobs.runtime.engine.workers.worker.Lease", Mock(return_value=nullcontext())),
     ):
         yield

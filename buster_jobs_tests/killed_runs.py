@@ -16,9 +16,9 @@ import psutil
 import psycopg
 from sqlalchemy import text
 
-from buster_jobs.packages.database import get_job_by_run_id
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.job_values import Job
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.server import engine
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import enqueue

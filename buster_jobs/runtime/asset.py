@@ -11,7 +11,6 @@ import dagster as dg
 from pydantic import BaseModel
 
 from buster_jobs.packages.run_tags import ASSET_RUN_TAGS, PAYLOAD_SCHEMA
-from buster_jobs.runtime.attempts.execution import run_step
 from buster_jobs.runtime.io_manager import step_output_io_manager
 from buster_jobs.runtime.payload import payload_schema
 from buster_jobs.runtime.retry import Retry
@@ -59,6 +58,8 @@ def asset(
         tags = run_tags(owner=owner, concurrency=keys, queue=queue, critical=critical)
 
         def compute(context: dg.AssetExecutionContext) -> Generator[dg.Output[Any] | dg.AssetCheckResult]:
+            from buster_jobs.runtime.attempts.execution import run_step  # with SQLAlchemy, which takes long to import
+
             yield from run_step(step, context.op_execution_context, {})
 
         with warnings.catch_warnings():

@@ -2,22 +2,24 @@
 
 import dagster as dg
 
-from buster_jobs.packages import database
-
 
 class StepOutputs(dg.IOManager):
     """Stores what the step wrapper has already turned into JSON values."""
 
     def handle_output(self, context: dg.OutputContext, obj: object) -> None:
         """Store one output; storing it again replaces it."""
-        database.save_step_output(run_id=context.run_id, step_key=context.step_key, output_name=context.name, value=obj)
+        from buster_jobs.packages.database.runs.step_outputs import save_step_output  # SQLAlchemy
+
+        save_step_output(run_id=context.run_id, step_key=context.step_key, output_name=context.name, value=obj)
 
     def load_input(self, context: dg.InputContext) -> object:
         """The JSON value of the upstream output. Raises `NotFound` when it was never stored."""
+        from buster_jobs.packages.database.runs.step_outputs import load_step_output  # SQLAlchemy
+
         upstream = context.upstream_output
         if upstream is None:
             raise dg.DagsterInvariantViolationError(f"Input {context.name} has no upstream step.")
-        return database.load_step_output(run_id=upstream.run_id, step_key=upstream.step_key, output_name=upstream.name)
+        return load_step_output(run_id=upstream.run_id, step_key=upstream.step_key, output_name=upstream.name)
 
 
 @dg.io_manager(config_schema={}, description="Keeps step outputs as JSON in the database.")

@@ -12,7 +12,9 @@ from uuid import UUID, uuid5
 
 import dagster as dg
 
-from buster_jobs.packages import database, run_tags
+from buster_jobs.packages import run_tags
+from buster_jobs.packages.database.runs.dead_letters import claim_for_replay, list_letter_ids
+from buster_jobs.packages.database.runs.letter_values import DeadLetter, LetterFilter
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.runtime.start import DEFINITIONS_MODULE, submit
 
@@ -39,7 +41,7 @@ def replay_run_id(run_id: str) -> str:
 
 
 def replay_letters(
-    which: "database.LetterFilter",
+    which: "LetterFilter",
     *,
     by: str,
     instance: dg.DagsterInstance,
@@ -49,7 +51,7 @@ def replay_letters(
     module: str = DEFINITIONS_MODULE,
 ) -> Replays:
     """Replay open letters, the oldest first, at most `limit` of them and at most `rate` a second; log the progress."""
-    ids, done, reported = database.list_letter_ids(which)[:limit], Replays(), time.monotonic()
+    ids, done, reported = list_letter_ids(which)[:limit], Replays(), time.monotonic()
     for number, letter_id in enumerate(ids):
         if number:
             sleep(1 / rate)
@@ -85,7 +87,7 @@ def replay_letter(
     now, `dg.DagsterInvalidConfigError` for a payload that the task no longer takes, and
     `dg.DagsterInvariantViolationError` when the task is gone: the letter stays open then.
     """
-    with database.claim_for_replay(letter_id) as claim:
+    with claim_for_replay(letter_id) as claim:
         if claim is None:
             return None
         run_id = replay_run_id(claim.letter.run_id)
@@ -102,7 +104,7 @@ def replay_letter(
     return run_id
 
 
-def _tags(letter: "database.DeadLetter", by: str, failed: dg.DagsterRun | None) -> dict[str, str]:
+def _tags(letter: "DeadLetter", by: str, failed: dg.DagsterRun | None) -> dict[str, str]:
     """What the caller said of the run itself; when and how fast it was to start is over."""
     said: Mapping[str, str] = failed.tags if failed else {}
     kept = {name: value for name, value in said.items() if "/" not in name or name in _KEPT_TAGS}

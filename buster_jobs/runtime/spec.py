@@ -19,7 +19,7 @@ class TaskRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class TaskFailure:
     """A failed attempt, as `catch_error` sees it, or the last one, for `on_failure`. `message` holds no secret."""
 
     run: TaskRun
@@ -28,7 +28,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class RetryDecision:
     """What `catch_error` may answer: `stop` ends the attempts, `delay` (seconds) replaces the wait for the next."""
 
     stop: bool = False
@@ -36,13 +36,13 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
+class TaskCompletion:
     """How a run ended: `status` is its job record's; `result` is what its caller gets, `failure` why there is none."""
 
     run: TaskRun
     status: str
     result: JsonValue = None
-    failure: Failure | None = None
+    failure: TaskFailure | None = None
 
 
 class Hooks(TypedDict, total=False):
@@ -57,10 +57,10 @@ class Hooks(TypedDict, total=False):
 
     on_start: Callable[[Any, TaskRun], object]
     on_attempt: Callable[[Any, TaskRun], object]
-    catch_error: Callable[[Any, Failure], Decision | None]
+    catch_error: Callable[[Any, TaskFailure], RetryDecision | None]
     on_success: Callable[[Any, JsonValue, TaskRun], object]
-    on_failure: Callable[[Any, Failure], object]
-    on_complete: Callable[[Any, Completion], object]
+    on_failure: Callable[[Any, TaskFailure], object]
+    on_complete: Callable[[Any, TaskCompletion], object]
 
 
 @dataclass(frozen=True, slots=True)

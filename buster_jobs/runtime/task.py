@@ -13,7 +13,6 @@ from pydantic import BaseModel, TypeAdapter
 
 from buster_jobs.packages.run_tags import PAYLOAD_SCHEMA
 from buster_jobs.packages.settings import get_settings
-from buster_jobs.runtime.attempts.execution import run_step
 from buster_jobs.runtime.io_manager import step_output_io_manager
 from buster_jobs.runtime.payload import payload_schema
 from buster_jobs.runtime.retry import Retry
@@ -151,6 +150,8 @@ class _Step(dg.OpDefinition):
 
 def _make_op(spec: StepSpec) -> dg.OpDefinition:
     def compute(context: dg.OpExecutionContext, inputs: Mapping[str, Any]) -> Any:
+        from buster_jobs.runtime.attempts.execution import run_step  # with SQLAlchemy, which takes long to import
+
         return run_step(spec, context, inputs)
 
     op = _Step(

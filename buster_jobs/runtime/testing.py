@@ -7,7 +7,10 @@ from typing import Any
 import dagster as dg
 from pydantic import BaseModel
 
-from buster_jobs.packages import database
+from buster_jobs.packages.database.runs.dead_letters import list_dead_letters
+from buster_jobs.packages.database.runs.job_values import Job
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
+from buster_jobs.packages.database.runs.letter_values import DeadLetter, LetterFilter
 from buster_jobs.runtime.attempts.attempt_outcome import without_waiting
 
 
@@ -23,8 +26,8 @@ class TaskResult:
     output: Any
     attempts: int
     error: str | None
-    dead_letter: database.DeadLetter | None
-    job: database.Job
+    dead_letter: DeadLetter | None
+    job: Job
     run: dg.ExecuteInProcessResult
 
 
@@ -33,8 +36,8 @@ def run_task(task: dg.JobDefinition, payload: BaseModel | Mapping[str, Any]) -> 
     raw = payload.model_dump(mode="json") if isinstance(payload, BaseModel) else dict(payload)
     with without_waiting():
         run = task.execute_in_process(run_config=raw, raise_on_error=False)
-    job = database.get_job_by_run_id(run.run_id)
-    letters = database.list_dead_letters(database.LetterFilter(ids=[run.run_id], state=None))
+    job = get_job_by_run_id(run.run_id)
+    letters = list_dead_letters(LetterFilter(ids=[run.run_id], state=None))
     return TaskResult(
         success=run.success and job.status == "completed",
         output=job.result,

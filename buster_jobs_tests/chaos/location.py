@@ -7,9 +7,10 @@ import time
 import dagster as dg
 from pydantic import BaseModel, Field, field_validator
 
-from buster_jobs.packages import database
+from buster_jobs.packages.database.runs.dead_letters import save_failed_task
+from buster_jobs.packages.database.runs.letter_values import NewLetter
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.runtime import Failure, Retry, TaskRun, step, task, wait_for, workflow
+from buster_jobs.runtime import Retry, TaskFailure, TaskRun, step, task, wait_for, workflow
 from buster_jobs_tests.chaos import ledger
 
 _AT_ONCE = Retry(max_attempts=3, min_timeout=0, max_timeout=0)
@@ -158,12 +159,12 @@ def stands_at_a_gate(payload: Order, run: TaskRun) -> Done:
     return Done(attempt=run.attempt)
 
 
-def _save_a_letter_too(payload: Order, failure: Failure) -> None:
+def _save_a_letter_too(payload: Order, failure: TaskFailure) -> None:
     """What the specification's tasks do themselves."""
-    letter = database.NewLetter(
+    letter = NewLetter(
         failure.run.run_id, failure.run.task, payload.model_dump(), "exception", failure.code, failure.message
     )
-    database.save_failed_task(letter)
+    save_failed_task(letter)
 
 
 @task(retry=_AT_ONCE, on_failure=_save_a_letter_too)

@@ -24,7 +24,7 @@ from buster_jobs.client import (
     WebserverError,
     WebserverUnavailable,
 )
-from buster_jobs.packages.database import get_job_by_run_id
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs_tests.client.code_location import MODULE
 from buster_jobs_tests.client.conftest import NewClient

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import URL
 
-from buster_jobs.packages.database import list_messages
+from buster_jobs.packages.database.people.chats import list_messages
 from buster_jobs_tests.conftest import OrganizationWithChat
 
 QUESTION = "How many parcels are there?"

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.database import get_job_by_run_id
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.runtime.replay import replay_run_id
 from buster_jobs_tests.end_to_end.asked import Asked
 from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from uuid import uuid4
 
-from buster_jobs.packages.database import get_job_by_run_id
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.runtime.testing import run_task
 from buster_jobs.tasks.ai.analyst_workflow import analyst_workflow
 from buster_jobs_tests.end_to_end.asked import Asked

@@ -8,10 +8,10 @@ import dagster as dg
 from pydantic import BaseModel, ConfigDict, Field
 
 from buster_jobs.packages.errors import BusterError, InvalidInput, RateLimited
-from buster_jobs.runtime import Failure, Retry, TaskRun, step, task, workflow
+from buster_jobs.runtime import Retry, TaskFailure, TaskRun, step, task, workflow
 
 calls: Counter[UUID] = Counter()
-failures: list[Failure] = []
+failures: list[TaskFailure] = []
 steps_run: list[str] = []
 
 
@@ -46,7 +46,7 @@ def make_error(payload: FlakyPayload) -> Exception:
     return errors.get(payload.error, RuntimeError("Something broke."))
 
 
-def remember(_payload: FlakyPayload, failure: Failure) -> None:
+def remember(_payload: FlakyPayload, failure: TaskFailure) -> None:
     failures.append(failure)
 
 
@@ -69,7 +69,7 @@ def slow(payload: SlowPayload) -> None:
     time.sleep(payload.seconds)
 
 
-def broken_hook(_payload: SlowPayload, _failure: Failure) -> None:
+def broken_hook(_payload: SlowPayload, _failure: TaskFailure) -> None:
     raise RuntimeError("The hook itself broke.")
 
 

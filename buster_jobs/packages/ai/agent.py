@@ -6,7 +6,6 @@ What is slow to import (openai, sqlglot, SQLAlchemy) is imported where it is nee
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from buster_jobs.packages import database
 from buster_jobs.packages.ai.analysis import Analysis
 from buster_jobs.packages.ai.chat_history import Exchange, recent_exchanges
 from buster_jobs.packages.ai.endpoint import ModelEndpoint, endpoint_from
@@ -128,10 +127,14 @@ def _open(context: AnalystContext) -> DataSource:
 
 def _begun(message_id: UUID, question: str) -> Transcript | None:
     """What an earlier attempt at this message has saved, if it was asked the same."""
-    kept = database.load_conversation(message_id)
+    from buster_jobs.packages.database.people.model_conversations import load_conversation  # SQLAlchemy
+
+    kept = load_conversation(message_id)
     transcript = Transcript.model_validate(kept) if kept else None
     return transcript if transcript and transcript.question == question.strip() else None
 
 
 def _save_as(message_id: UUID) -> Save:
-    return lambda transcript: database.save_conversation(message_id, transcript.model_dump(mode="json"))
+    from buster_jobs.packages.database.people.model_conversations import save_conversation  # SQLAlchemy
+
+    return lambda transcript: save_conversation(message_id, transcript.model_dump(mode="json"))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from buster_jobs.packages import database
 from buster_jobs.packages.ai.values import shorten
 
 if TYPE_CHECKING:
@@ -31,10 +30,12 @@ def recent_exchanges(
 
     Only what this user was answered from this data source: another's answers may hold what this one may not see.
     """
+    from buster_jobs.packages.database.people.chats import recent_messages  # SQLAlchemy takes long to import
+
     whose = {"user_id": str(user_id), "data_source_id": str(data_source_id)}
     return exchanges(
         message
-        for message in database.recent_messages(chat_id, _MESSAGES)
+        for message in recent_messages(chat_id, _MESSAGES)
         if message.id != but and (message.role == "user" or whose.items() <= message.metadata.items())
     )
 

@@ -5,8 +5,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from buster_jobs.packages import database
-
 _NIGHT = timedelta(hours=5)
 _PATIENCE = timedelta(hours=1)
 """How late a night's sync may still start, when nothing ran at its time."""
@@ -34,10 +32,15 @@ class Due:
 
 def organizations_due(now: datetime) -> list[Due]:
     """Each organization has a minute of its own between midnight and five, in its time zone; and an hour to be late."""
-    with_tables = {stored.organization_id for stored in database.data_sources_to_sync()}
+    from buster_jobs.packages.database.people.organizations import (
+        get_active_organizations,  # SQLAlchemy takes long to import
+    )
+    from buster_jobs.packages.database.sources.data_sources import data_sources_to_sync
+
+    with_tables = {stored.organization_id for stored in data_sources_to_sync()}
     return [
         Due(organization.id, night)
-        for organization in database.get_active_organizations()
+        for organization in get_active_organizations()
         if organization.id in with_tables and (night := night_due(organization.id, organization.time_zone, now))
     ]
 
@@ -55,12 +58,21 @@ def data_sources_of(organization_id: UUID | None, data_source_id: UUID | None) -
 
     Raises `NotFound` for a data source that does not exist.
     """
+    from buster_jobs.packages.database.sources.data_sources import (  # SQLAlchemy takes long to import
+        data_sources_to_sync,
+        get_data_source,
+    )
+
     if data_source_id is not None:
-        return [Chosen(database.get_data_source(data_source_id).id)]
-    chosen = database.data_sources_to_sync(organization_id)
+        return [Chosen(get_data_source(data_source_id).id)]
+    chosen = data_sources_to_sync(organization_id)
     return [Chosen(stored.id, AFTER_THE_OTHERS if stored.status == "error" else 0) for stored in chosen]
 
 
 def all_data_sources() -> list[UUID]:
     """Every data source there is."""
-    return database.list_data_source_ids()
+    from buster_jobs.packages.database.sources.data_sources import (
+        list_data_source_ids,  # SQLAlchemy takes long to import
+    )
+
+    return list_data_source_ids()

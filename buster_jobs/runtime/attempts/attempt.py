@@ -1,4 +1,4 @@
-"""One attempt at work: what it works on, the record it holds, and its hooks. What it does stands in execution.py."""
+"""One attempt at attempt: what it works on, the record it holds, and its hooks. What it does stands in execution.py."""
 
 import os
 import time
@@ -10,18 +10,28 @@ from typing import Any
 import dagster as dg
 from pydantic import BaseModel
 
-from buster_jobs.packages import database
+from buster_jobs.packages.database.runs.attempts import add_hook_error, done_steps
+from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.attempts.job_record import Record
 from buster_jobs.runtime.attempts.problem import describe
 from buster_jobs.runtime.retry import NO_RETRY, Retry
-from buster_jobs.runtime.spec import Completion, Decision, Failure, StepSpec, TaskRun, TaskSpec, asset_spec, is_asset
+from buster_jobs.runtime.spec import (
+    RetryDecision,
+    StepSpec,
+    TaskCompletion,
+    TaskFailure,
+    TaskRun,
+    TaskSpec,
+    asset_spec,
+    is_asset,
+)
 from buster_jobs.runtime.target import asset_names, is_asset_run, payload_of, task_name
 
 
 @dataclass(slots=True)
-class Work:
+class Attempt:
     """An attempt's state. `record` and `payload` are there once the attempt has begun.
 
     `seconds` is how long its function worked.
@@ -72,7 +82,7 @@ class Work:
         finally:
             self.seconds = time.monotonic() - started
 
-    def begin(self) -> "Record | database.Job":
+    def begin(self) -> "Record | Job":
         """Count this attempt; or answer with the job, if the run has its outcome already."""
         stored = self.context.run
         begun = job_record.begin_attempt(self.run, self.step.name, payload_of(stored), stored.tags)
@@ -92,27 +102,27 @@ class Work:
         if record.begun and not record.begun.resumed and "on_attempt" in self.task.hooks:
             self.task.hooks["on_attempt"](self.payload, self.run)
 
-    def caught(self, failure: Failure) -> Decision:
+    def caught(self, failure: TaskFailure) -> RetryDecision:
         """What `catch_error` decides; without it, or when it breaks, nothing special."""
         hook = self.task.hooks.get("catch_error")
         decision = self._hook("catch_error", lambda: hook(self.payload, failure)) if hook else None
-        return decision if isinstance(decision, Decision) else Decision()
+        return decision if isinstance(decision, RetryDecision) else RetryDecision()
 
     def succeeded(self, result: Any) -> None:
         """Call the hooks of a run that completed."""
         hook = self.task.hooks.get("on_success")
         if hook:
             self._hook("on_success", lambda: hook(self.payload, result, self.run))
-        self.completed(Completion(self.run, "completed", result=result))
+        self.completed(TaskCompletion(self.run, "completed", result=result))
 
-    def failed(self, failure: Failure) -> None:
+    def failed(self, failure: TaskFailure) -> None:
         """Call the hooks of a run whose last attempt failed."""
         hook = self.task.hooks.get("on_failure")
         if hook:
             self._hook("on_failure", lambda: hook(self.payload, failure))
-        self.completed(Completion(self.run, "failed", failure=failure))
+        self.completed(TaskCompletion(self.run, "failed", failure=failure))
 
-    def completed(self, completion: Completion) -> None:
+    def completed(self, completion: TaskCompletion) -> None:
         """Call the hook that every run has that got as far as beginning."""
         hook = self.task.hooks.get("on_complete")
         if hook:
@@ -137,10 +147,10 @@ class Work:
             self.context.log.error(f"The hook {name} failed: {problem.stack}")  # noqa: TRY400 - redacted
             record = self.record
             if record:
-                self.note(lambda: database.add_hook_error(record.job_id, f"{name}: {problem.message}"))
+                self.note(lambda: add_hook_error(record.job_id, f"{name}: {problem.message}"))
             return None
 
 
 def _others_left(run: dg.DagsterRun, step: str) -> bool:
     others = {name for name in asset_names(run) if is_asset(name)} - {step}
-    return bool(others) and not others <= database.done_steps(run.run_id)
+    return bool(others) and not others <= done_steps(run.run_id)

@@ -10,7 +10,13 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from buster_jobs.packages import database, run_tags
+from buster_jobs.packages import run_tags
+from buster_jobs.packages.database.runs import attempts
+from buster_jobs.packages.database.runs.attempts import Begun
+from buster_jobs.packages.database.runs.job_values import Job
+from buster_jobs.packages.database.runs.jobs import create_job, update_job_status
+from buster_jobs.packages.database.runs.letter_values import NewLetter
+from buster_jobs.packages.database.runs.outcomes import Outcome, close_job
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.runtime.attempts.problem import Problem
 from buster_jobs.runtime.spec import TaskRun
@@ -31,21 +37,19 @@ class Record:
     run: TaskRun
     payload: Mapping[str, Any]
     tags: Mapping[str, str]
-    begun: "database.Begun | None" = None
+    begun: Begun | None = None
 
 
 def open_record(run: TaskRun, payload: Mapping[str, Any], tags: Mapping[str, str]) -> Record:
     """The record of a run, for whoever ends it without being one of its attempts."""
-    job = database.create_job(type=run.task, status="running", metadata=dict(payload), run_id=run.run_id)
+    job = create_job(type=run.task, status="running", metadata=dict(payload), run_id=run.run_id)
     return Record(job.id, run, payload, tags)
 
 
-def begin_attempt(
-    run: TaskRun, step: str, payload: Mapping[str, Any], tags: Mapping[str, str]
-) -> "Record | database.Job":
+def begin_attempt(run: TaskRun, step: str, payload: Mapping[str, Any], tags: Mapping[str, str]) -> "Record | Job":
     """The record with the attempt that works now; or the job, if the run has its outcome already."""
-    begun = database.begin_attempt(run_id=run.run_id, task=run.task, step=step, payload=payload)
-    if isinstance(begun, database.Job):
+    begun = attempts.begin_attempt(run_id=run.run_id, task=run.task, step=step, payload=payload)
+    if isinstance(begun, Job):
         return begun
     return Record(begun.job_id, replace(run, attempt=begun.number), payload, tags, begun)
 
@@ -53,30 +57,30 @@ def begin_attempt(
 def end_attempt(record: Record, problem: Problem | None = None) -> None:
     """The run goes on after this attempt. Raises `Superseded`."""
     code, message = (problem.code, problem.message) if problem else (None, None)
-    if record.begun and not database.end_attempt(record.begun, error_code=code, error=message):
+    if record.begun and not attempts.end_attempt(record.begun, error_code=code, error=message):
         raise Superseded(f"Attempt {record.run.attempt} of run {record.run.run_id} came too late to be recorded.")
 
 
 def pause_attempt(record: Record) -> None:
     """The attempt gives its worker back while it waits; it is the same one that goes on."""
     if record.begun:
-        database.pause_attempt(record.begun)
+        attempts.pause_attempt(record.begun)
 
 
 def suspend(record: Record) -> None:
     """The run waits without a worker."""
-    database.update_job_status(job_id=record.job_id, status="suspended")
+    update_job_status(job_id=record.job_id, status="suspended")
 
 
 def complete(record: Record, result: JsonValue) -> None:
     """The task did what it was asked to. Raises `Superseded`."""
-    _close(record, database.Ending("completed", result=result))
+    _close(record, Outcome("completed", result=result))
 
 
 def reject(record: Record, code: str, message: str) -> JsonValue:
     """The task refused what it was asked to do. Answers with the result that the caller gets. Raises `Superseded`."""
     result: JsonValue = {"success": False, "error": message, "code": code}
-    _close(record, database.Ending("rejected", result=result, error=message, error_code=code))
+    _close(record, Outcome("rejected", result=result, error=message, error_code=code))
     return result
 
 
@@ -97,7 +101,7 @@ def expire(record: Record) -> bool:
 
 
 def _close_without_result(record: Record, status: str, problem: Problem) -> bool:
-    letter = database.NewLetter(
+    letter = NewLetter(
         run_id=record.run.run_id,
         task=record.run.task,
         payload=record.payload,
@@ -109,13 +113,13 @@ def _close_without_result(record: Record, status: str, problem: Problem) -> bool
         alert=status != "canceled",
         urgent=run_tags.CRITICAL in record.tags,
     )
-    return _close(record, database.Ending(status, error=problem.message, error_code=problem.code, letter=letter))
+    return _close(record, Outcome(status, error=problem.message, error_code=problem.code, letter=letter))
 
 
-def _close(record: Record, end: "database.Ending") -> bool:
+def _close(record: Record, end: Outcome) -> bool:
     """An attempt must know that its outcome does not count; who ends a run from outside only makes sure of an end."""
     fence = record.begun.fence if record.begun else None
-    closed = database.close_job(record.job_id, end, fence=fence) == "closed"
+    closed = close_job(record.job_id, end, fence=fence) == "closed"
     if not closed and record.begun:
         raise Superseded(f"Run {record.run.run_id} has another outcome than {end.status}, or a later attempt.")
     return closed

@@ -5,17 +5,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from buster_jobs.packages import database
+from buster_jobs.packages.database.runs.attempts import add_hook_error
 from buster_jobs.runtime.attempts.deadline import deadline
 from buster_jobs.runtime.attempts.problem import describe
 from buster_jobs.runtime.payload import InvalidPayload, parse_payload
-from buster_jobs.runtime.spec import Completion, Failure, TaskSpec
+from buster_jobs.runtime.spec import TaskCompletion, TaskFailure, TaskSpec
 
 _SECONDS = 60.0
 """How long a hook may take that nobody waits for."""
 
 
-def call_failure_hooks(task: TaskSpec, raw_payload: Mapping[str, Any], failure: Failure, job_id: UUID) -> None:
+def call_failure_hooks(task: TaskSpec, raw_payload: Mapping[str, Any], failure: TaskFailure, job_id: UUID) -> None:
     """`on_failure`, then `on_complete`. What they raise is logged and recorded, and changes nothing."""
     try:
         payload = parse_payload(task.payload, raw_payload)
@@ -25,7 +25,7 @@ def call_failure_hooks(task: TaskSpec, raw_payload: Mapping[str, Any], failure: 
     if on_failure:
         _call("on_failure", lambda: on_failure(payload, failure), job_id)
     if on_complete:
-        completion = Completion(failure.run, "failed", failure=failure)
+        completion = TaskCompletion(failure.run, "failed", failure=failure)
         _call("on_complete", lambda: on_complete(payload, completion), job_id)
 
 
@@ -36,4 +36,4 @@ def _call(name: str, call: Callable[[], object], job_id: UUID) -> None:
     except Exception as error:  # noqa: BLE001 - recorded; the outcome stands
         problem = describe(error)
         logging.getLogger(__name__).error("The hook %s failed: %s", name, problem.stack)  # noqa: TRY400 - redacted
-        database.add_hook_error(job_id, f"{name}: {problem.message}")
+        add_hook_error(job_id, f"{name}: {problem.message}")

@@ -1,7 +1,7 @@
 """What a worker holds while it executes a run: its heartbeat, which also hears that the run is to stop.
 
-A signal cannot say which run is meant, and may arrive when the next one has begun. So the supervisor only rings, and what
-is to be done is read from the queue, under a lock that the end of the run takes too.
+A signal cannot say which run is meant, and may arrive when the next one has begun. So the supervisor only signals, and
+the worker reads what to do from the queue, under a lock that the end of the run takes too.
 """
 
 import os

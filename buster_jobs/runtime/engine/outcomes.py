@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from buster_jobs.packages import database, run_tags
+from buster_jobs.packages import run_tags
+from buster_jobs.packages.database.runs.attempts import end_by_force, is_under_way
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.errors import TimedOut
 from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.attempts.job_record import Record
@@ -18,7 +20,7 @@ from buster_jobs.runtime.attempts.watchdog import KILLED
 from buster_jobs.runtime.engine.dagster.events import report_suspended
 from buster_jobs.runtime.engine.dagster.runs import load_job
 from buster_jobs.runtime.engine.lease import check_lease
-from buster_jobs.runtime.spec import Failure, TaskRun, is_task, task_spec
+from buster_jobs.runtime.spec import TaskFailure, TaskRun, is_task, task_spec
 from buster_jobs.runtime.target import payload_of, task_name
 
 
@@ -49,7 +51,7 @@ def note_killed_attempt(run: dg.DagsterRun, worker: str, *, seen: datetime | Non
     The worker that gets the run next judges that, as any failed attempt is judged: it knows the task. Nothing, when
     `worker` has beaten since `seen`.
     """
-    database.end_by_force(run.run_id, worker=worker, error_code=TimedOut.code, error=KILLED, seen=seen)
+    end_by_force(run.run_id, worker=worker, error_code=TimedOut.code, error=KILLED, seen=seen)
 
 
 def end_as_broken(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
@@ -74,7 +76,7 @@ def suspend(instance: dg.DagsterInstance, run_id: str, step_key: str, seconds: f
 
 def may_restart(run: dg.DagsterRun) -> bool:
     """Whether the task is safe to be executed again, or nothing was lost that matters: no attempt was under way."""
-    return not is_task(run.job_name) or task_spec(run.job_name).restart or not database.is_under_way(run.run_id)
+    return not is_task(run.job_name) or task_spec(run.job_name).restart or not is_under_way(run.run_id)
 
 
 def give_up(instance: dg.DagsterInstance, run: dg.DagsterRun, message: str) -> None:
@@ -90,8 +92,8 @@ def give_up(instance: dg.DagsterInstance, run: dg.DagsterRun, message: str) -> N
         logging.getLogger(__name__).exception("No hook of run %s is called: its code cannot be loaded.", run.run_id)
         return
     if is_task(run.job_name):
-        job = database.get_job_by_run_id(run.run_id)
-        failure = Failure(TaskRun(run.run_id, run.job_name, job.attempts), "CRASH", message)
+        job = get_job_by_run_id(run.run_id)
+        failure = TaskFailure(TaskRun(run.run_id, run.job_name, job.attempts), "CRASH", message)
         call_failure_hooks(task_spec(run.job_name), run.run_config, failure, job.id)
 
 

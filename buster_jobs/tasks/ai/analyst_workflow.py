@@ -4,9 +4,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from buster_jobs.packages import database
 from buster_jobs.packages.ai.agent import AnalystContext, analyst_agent
-from buster_jobs.runtime import Failure, Retry, TaskRun, task
+from buster_jobs.runtime import Retry, TaskFailure, TaskRun, task
 
 
 class AnalystWorkflowPayload(BaseModel):
@@ -27,11 +26,13 @@ class AnalystWorkflowResult(BaseModel):
     message_id: UUID
 
 
-def tell_chat(payload: AnalystWorkflowPayload, failure: Failure) -> None:
+def tell_chat(payload: AnalystWorkflowPayload, failure: TaskFailure) -> None:
     """Leave a message that a person can read in the place where they wait for the answer."""
+    from buster_jobs.packages.database.people.chats import create_chat_message  # SQLAlchemy takes long to import
+
     # The text of an error that nobody foresaw is for operators: it may hold anything.
     reason = "Something went wrong on our side; we have been told." if failure.code == "INTERNAL" else failure.message
-    database.create_chat_message(
+    create_chat_message(
         chat_id=payload.chat_id,
         role="assistant",
         content=f"I could not answer this question. {reason} You can ask again.",
@@ -48,12 +49,15 @@ def tell_chat(payload: AnalystWorkflowPayload, failure: Failure) -> None:
 )
 def analyst_workflow(payload: AnalystWorkflowPayload, run: TaskRun) -> AnalystWorkflowResult:
     """Answer a question about a data source, and store the answer with its SQL in the chat."""
-    database.check_may_ask(chat_id=payload.chat_id, user_id=payload.user_id, data_source_id=payload.data_source_id)
+    from buster_jobs.packages.database.people.chats import create_chat_message  # SQLAlchemy takes long to import
+    from buster_jobs.packages.database.sources.access import check_may_ask
+
+    check_may_ask(chat_id=payload.chat_id, user_id=payload.user_id, data_source_id=payload.data_source_id)
     context = AnalystContext(payload.data_source_id, payload.user_id, payload.chat_id, message_id=UUID(run.run_id))
     analysis = analyst_agent(payload.query, context)
     asked = {"question": payload.query, "user_id": str(payload.user_id), "data_source_id": str(payload.data_source_id)}
     details = analysis.model_dump(mode="json", include={"answered", "sql", "tool_calls", "usage"})
-    message = database.create_chat_message(
+    message = create_chat_message(
         chat_id=payload.chat_id,
         role="assistant",
         content=analysis.response,

@@ -6,7 +6,7 @@ from buster_jobs.packages.warehouse import imports
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs.packages.warehouse.imports.plan import Plan
 from buster_jobs.packages.warehouse.imports.results import ImportResult
-from buster_jobs.runtime import Completion, TaskRun, step, wait_for, workflow
+from buster_jobs.runtime import TaskCompletion, TaskRun, step, wait_for, workflow
 
 
 class DataImportPayload(ImportDeclaration):
@@ -63,7 +63,7 @@ def load_data(payload: DataImportPayload, plan: Plan, staged: StagedRows) -> Imp
     return imports.load(payload, plan, staged.rows)
 
 
-def clean_up(payload: DataImportPayload, completion: Completion) -> None:
+def clean_up(payload: DataImportPayload, completion: TaskCompletion) -> None:
     """Leave nothing staged by an import that goes no further."""
     if completion.status != "completed":
         imports.clean_up(payload)

@@ -5,9 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from buster_jobs.packages import database
 from buster_jobs.runtime import Retry, task
-from buster_jobs.runtime.replay import replay_letters
 from buster_jobs.runtime.start import open_instance
 
 
@@ -48,8 +46,12 @@ class ReplayDeadLettersResult(BaseModel):
 @task(retry=Retry(max_attempts=3, min_timeout=1, max_timeout=30), queue="long", owner="team:platform", critical=True)
 def replay_dead_letters(payload: ReplayDeadLettersPayload) -> ReplayDeadLettersResult:
     """Run failed runs again by their dead letters; says what it would do unless `dry_run` is false."""
-    which = database.LetterFilter(**payload.model_dump(exclude={"dry_run", "limit", "rate", "requested_by"}))
-    matched = min(payload.limit, len(database.list_letter_ids(which)))
+    from buster_jobs.packages.database.runs.dead_letters import list_letter_ids, replays_of  # SQLAlchemy takes long
+    from buster_jobs.packages.database.runs.letter_values import LetterFilter
+    from buster_jobs.runtime.replay import replay_letters
+
+    which = LetterFilter(**payload.model_dump(exclude={"dry_run", "limit", "rate", "requested_by"}))
+    matched = min(payload.limit, len(list_letter_ids(which)))
     if payload.dry_run:
         return ReplayDeadLettersResult(success=True, matched=matched, run_ids=[], skipped=0, refused={})
     with open_instance() as instance:
@@ -58,7 +60,7 @@ def replay_dead_letters(payload: ReplayDeadLettersPayload) -> ReplayDeadLettersR
         success=True,
         matched=matched,
         run_ids=done.run_ids,
-        replayed_before=[run_id for run_id in database.replays_of(payload.ids) if run_id not in done.run_ids],
+        replayed_before=[run_id for run_id in replays_of(payload.ids) if run_id not in done.run_ids],
         skipped=done.skipped,
         refused=done.refused,
     )

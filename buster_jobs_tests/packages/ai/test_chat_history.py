@@ -7,11 +7,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from buster_jobs.packages import database
 from buster_jobs.packages.ai.agent import AnalystContext, analyse, analyst_agent
 from buster_jobs.packages.ai.chat_history import REMEMBERED, Exchange, exchanges, recent_exchanges
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.database.people.chats import Message
+from buster_jobs.packages.database.people.chats import Message, create_chat_message
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.packages.ai.scripted_replies import says
 from buster_jobs_tests.packages.ai.scripted_server import ScriptedServer
@@ -56,7 +55,7 @@ def test_a_question_goes_on_from_the_one_that_the_chat_keeps(
     context = AnalystContext(stored.id, organization.user_id, organization.chat_id)
     first = analyst_agent("How many orders are there?", context)
     whose = {"user_id": str(organization.user_id), "data_source_id": str(stored.id)}
-    database.create_chat_message(
+    create_chat_message(
         chat_id=organization.chat_id, role="assistant", content=first.response,
         metadata={"question": "How many orders are there?", **whose},
     )  # fmt: skip
@@ -71,7 +70,7 @@ def test_what_another_user_or_data_source_was_answered_is_not_remembered(
 ) -> None:
     mine = {"user_id": organization.user_id, "data_source_id": uuid4()}
     for answer, whose in (("Ours.", mine), ("Theirs.", mine | {others: uuid4()})):
-        database.create_chat_message(
+        create_chat_message(
             chat_id=organization.chat_id, role="assistant", content=answer,
             metadata={"question": "How many?", **{name: str(id) for name, id in whose.items()}},
         )  # fmt: skip

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue
 
-from buster_jobs.runtime import Completion, Decision, Failure, Retry, TaskRun, task
+from buster_jobs.runtime import Retry, RetryDecision, TaskCompletion, TaskFailure, TaskRun, task
 from buster_jobs_tests.runtime.sample_tasks import FlakyPayload, make_error
 
 calls: list[str] = []
-completions: list[Completion] = []
+completions: list[TaskCompletion] = []
 attempts: Counter[UUID] = Counter()
 
 
@@ -36,22 +36,22 @@ def _attempt(payload: HookedPayload, run: TaskRun) -> None:
     _note(payload, "on_attempt")
 
 
-def _catch(payload: HookedPayload, failure: Failure) -> Decision | None:
+def _catch(payload: HookedPayload, failure: TaskFailure) -> RetryDecision | None:
     _note(payload, "catch_error")
     if payload.stop_at == failure.run.attempt:
-        return Decision(stop=True)
-    return Decision(delay=payload.delay) if payload.delay is not None else None
+        return RetryDecision(stop=True)
+    return RetryDecision(delay=payload.delay) if payload.delay is not None else None
 
 
 def _success(payload: HookedPayload, result: JsonValue, run: TaskRun) -> None:
     _note(payload, "on_success")
 
 
-def _failure(payload: HookedPayload, failure: Failure) -> None:
+def _failure(payload: HookedPayload, failure: TaskFailure) -> None:
     _note(payload, "on_failure")
 
 
-def _complete(payload: HookedPayload, completion: Completion) -> None:
+def _complete(payload: HookedPayload, completion: TaskCompletion) -> None:
     completions.append(completion)
     _note(payload, "on_complete")
 

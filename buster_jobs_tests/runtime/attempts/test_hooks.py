@@ -7,7 +7,6 @@ import dagster as dg
 import pytest
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages import database as packages_database
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs import attempts
 from buster_jobs.packages.database.server.unavailable import DatabaseUnavailable
@@ -208,6 +207,6 @@ def test_an_attempt_that_could_not_be_counted_is_tried_again(database: Engine, m
             raise DatabaseUnavailable("PostgreSQL is starting or stopping; try again in a moment.")
         return begin(**given)
 
-    monkeypatch.setattr(packages_database, "begin_attempt", away_at_first, raising=False)
+    monkeypatch.setattr(attempts, "begin_attempt", away_at_first)
     result = hooked()
     assert (result.success, result.attempts, len(tries)) == (True, 1, 2)

@@ -3,7 +3,7 @@
 import dagster as dg
 from pydantic import BaseModel
 
-from buster_jobs.runtime import Completion, Failure, Retry, TaskRun, step, task, workflow
+from buster_jobs.runtime import Retry, TaskCompletion, TaskFailure, TaskRun, step, task, workflow
 
 told: list[str] = []
 
@@ -12,11 +12,11 @@ class Nothing(BaseModel):
     """Tells it nothing."""
 
 
-def on_failure(_payload: Nothing, failure: Failure) -> None:
+def on_failure(_payload: Nothing, failure: TaskFailure) -> None:
     told.append(f"failed in attempt {failure.run.attempt}: {failure.code}")
 
 
-def on_complete(_payload: Nothing, completion: Completion) -> None:
+def on_complete(_payload: Nothing, completion: TaskCompletion) -> None:
     told.append(f"complete: {completion.status}")
     raise RuntimeError("This hook is broken.")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import URL
 
-from buster_jobs.packages.database import list_messages
+from buster_jobs.packages.database.people.chats import list_messages
 from buster_jobs.packages.errors import ConfigurationError
 from buster_jobs.runtime.testing import run_task
 from buster_jobs.tasks.ai import analyst_workflow as module

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 
 from buster_jobs.definitions import defs
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.database import get_job_by_run_id
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.alerts import begin_deliveries, gather
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.warehouse.choosing import choose
 from buster_jobs.packages.warehouse.views.registry import list_views
 from buster_jobs.runtime.engine.dagster.runs import create_run

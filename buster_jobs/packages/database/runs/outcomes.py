@@ -19,7 +19,7 @@ Closed = Literal["closed", "final", "superseded"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class Outcome:
     """How a run ended. `letter` goes with every status but completed and rejected."""
 
     status: str
@@ -29,7 +29,7 @@ class Ending:
     letter: NewLetter | None = None
 
 
-def close_job(job_id: UUID, end: Ending, *, fence: int | None = None) -> Closed:
+def close_job(job_id: UUID, end: Outcome, *, fence: int | None = None) -> Closed:
     """Write the outcome, if the record has none yet. With `fence`, only if that attempt is still the last."""
     given = {
         "job_id": job_id,

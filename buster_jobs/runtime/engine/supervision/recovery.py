@@ -1,6 +1,6 @@
-"""A process of its own beside the supervisor: brings alerts to operators and sweeps for dead letters. It executes no run.
+"""The recovery process: delivers alerts to operators and sweeps for dead letters.
 
-Apart from the supervisor, so that a mail server that does not answer delays no run. Several of these do no harm.
+It runs beside the supervisor, so that a mail server that does not answer delays no run. Several may run at once.
 """
 
 import logging
@@ -26,7 +26,7 @@ _NET_SECONDS = 60.0
 
 
 def recover() -> None:
-    """What the recovery's process does. It goes on with old code until the pool has loaded the new."""
+    """The loop of the recovery process. It keeps its old code until the pool has loaded the new."""
     name_process("buster recovery")
     wakeup, parent, next_sweep, next_net = Wakeup(CHANNEL), os.getppid(), 0.0, 0.0
     wakeup.stop_at(signal.SIGUSR1)

@@ -106,7 +106,7 @@ class Supervisor:
         return tick if due is None else min(tick, due)
 
     def _note_look(self, watches: Sequence[Watch]) -> None:
-        """Nothing that was read before counts if this supervisor, or PostgreSQL, was held up for long, or its clock set."""
+        """Start over with silences if this supervisor or PostgreSQL was held up for long, or its clock was set."""
         now = time.monotonic()
         jumped = self.clock.note_look(watches, now)
         if jumped or self.looking_since is None or now - self.looked_at > _HELD_UP_SECONDS:

@@ -1,4 +1,4 @@
-"""The worker pool's parent: loads the code once, forks workers, supervisor and recovery, replaces the dead, and reloads.
+"""The worker pool's parent: loads the code once, forks workers, supervisor and recovery, and replaces the dead.
 
 It opens no connection and starts no thread, so that a fork of it is clean. Started by local_workers.py or by
 `buster-jobs workers`; ends when its owner's end of a pipe closes, or on SIGTERM.
@@ -119,7 +119,7 @@ class Pool:
         self._end()
 
     def _adopt_children_of_old_code(self, *, end: bool) -> None:
-        """After a reload. They finish the run that they are in; the supervisor among them is needed till there is a new."""
+        """After a reload. They finish the run that they are in; their supervisor is needed until there is a new one."""
         from psutil import Process
 
         for child in Process().children():

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from buster_jobs.packages.database.runs.attempts import Begun, begin_attempt, end_attempt, pause_attempt
 from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.database.runs.jobs import get_job_by_id
-from buster_jobs.packages.database.runs.outcomes import Ending, close_job
+from buster_jobs.packages.database.runs.outcomes import Outcome, close_job
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.properties import WITH_FIXTURES
 
@@ -49,16 +49,16 @@ def test_each_step_counts_its_own_attempts() -> None:
 def test_a_late_attempt_cannot_write_an_outcome(late: str) -> None:
     zombie = begin()
     alive = begin()
-    assert close_job(zombie.job_id, Ending(late), fence=zombie.fence) == "superseded"
+    assert close_job(zombie.job_id, Outcome(late), fence=zombie.fence) == "superseded"
     assert end_attempt(zombie) is False
-    assert close_job(alive.job_id, Ending("failed", error_code="E", error="It broke."), fence=alive.fence) == "closed"
-    assert close_job(zombie.job_id, Ending(late), fence=zombie.fence) == "final"
+    assert close_job(alive.job_id, Outcome("failed", error_code="E", error="It broke."), fence=alive.fence) == "closed"
+    assert close_job(zombie.job_id, Outcome(late), fence=zombie.fence) == "final"
     assert get_job_by_id(alive.job_id).status == "failed"
 
 
 def test_of_a_run_that_has_its_outcome_no_attempt_begins() -> None:
     begun = begin()
-    close_job(begun.job_id, Ending("completed", result={"rows": 3}), fence=begun.fence)
+    close_job(begun.job_id, Outcome("completed", result={"rows": 3}), fence=begun.fence)
     again = begin_attempt(run_id="run-1", task="t", step="s", payload={})
     assert isinstance(again, Job)
     assert (again.status, again.result) == ("completed", {"rows": 3})
@@ -109,11 +109,11 @@ class History:
 
     def late(self) -> None:
         for begun in self.held[:-1]:
-            assert close_job(begun.job_id, Ending("completed"), fence=begun.fence) != "closed"
+            assert close_job(begun.job_id, Outcome("completed"), fence=begun.fence) != "closed"
 
     def close(self) -> None:
         last = self.held[-1]
-        self.closed += close_job(last.job_id, Ending("failed"), fence=last.fence) == "closed"
+        self.closed += close_job(last.job_id, Outcome("failed"), fence=last.fence) == "closed"
 
 
 @settings(max_examples=40, suppress_health_check=WITH_FIXTURES)

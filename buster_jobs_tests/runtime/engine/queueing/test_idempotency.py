@@ -14,7 +14,7 @@ from dagster._core.events import DagsterEvent, DagsterEventType
 from sqlalchemy import Engine, event, text
 
 from buster_jobs.packages import run_tags
-from buster_jobs.packages.database import create_job, update_job_status
+from buster_jobs.packages.database.runs.jobs import create_job, update_job_status
 from buster_jobs.packages.database.runs.run_queue import is_queued
 from buster_jobs.packages.errors import InvalidInput, Unavailable
 from buster_jobs.runtime.engine.queueing import submission

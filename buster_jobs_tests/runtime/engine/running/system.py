@@ -15,7 +15,8 @@ import psutil
 import pytest
 from sqlalchemy import text
 
-from buster_jobs.packages.database import Job, get_job_by_run_id
+from buster_jobs.packages.database.runs.job_values import Job
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.server import embedded, engine
 from buster_jobs.packages.settings import get_settings
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, running

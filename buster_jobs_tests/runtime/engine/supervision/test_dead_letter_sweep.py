@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from buster_jobs.packages import run_tags
-from buster_jobs.packages.database import create_job, get_job_by_run_id
 from buster_jobs.packages.database.cursors import save_cursor
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter, list_dead_letters
+from buster_jobs.packages.database.runs.jobs import create_job, get_job_by_run_id
 from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_canceled, end_as_expired, end_as_lost
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_unclosed

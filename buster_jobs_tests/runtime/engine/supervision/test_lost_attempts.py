@@ -6,9 +6,10 @@ import dagster as dg
 import pytest
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages import database as ours
 from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.attempts import Begun, begin_attempt, end_attempt
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.outcomes import note_killed_attempt
 from buster_jobs.runtime.engine.queueing.submission import submit
@@ -37,7 +38,7 @@ def lose(instance: dg.DagsterInstance, run_id: str, *, late: bool = False, step:
     claim = run_queue.claim(GONE, ["default"])
     assert claim
     assert claim.run_id == run_id
-    ours.begin_attempt(run_id=run_id, task=claim.task, step=step or claim.task, payload={})
+    begin_attempt(run_id=run_id, task=claim.task, step=step or claim.task, payload={})
     if late:
         run_queue.set_deadline(run_id, GONE, -60)
     Supervisor(instance, host="here").tick()
@@ -50,7 +51,7 @@ def note_judged(database: Engine) -> None:
 
 
 def log(run_id: str) -> list[tuple[int, str | None]]:
-    return [(attempt.number, attempt.error_code) for attempt in ours.get_job_by_run_id(run_id).attempt_log]
+    return [(attempt.number, attempt.error_code) for attempt in get_job_by_run_id(run_id).attempt_log]
 
 
 def test_a_keeper_that_comes_late_ends_no_attempt_of_the_next_worker(instance: dg.DagsterInstance) -> None:
@@ -58,10 +59,10 @@ def test_a_keeper_that_comes_late_ends_no_attempt_of_the_next_worker(instance: d
     lose(instance, run_id)
     claim = run_queue.claim("here/1/1", ["default"])
     assert claim
-    begun = ours.begin_attempt(run_id=run_id, task=claim.task, step=claim.task, payload={})
+    begun = begin_attempt(run_id=run_id, task=claim.task, step=claim.task, payload={})
     note_killed_attempt(instance.get_run_by_id(run_id) or pytest.fail("The run is gone."), GONE)
-    assert isinstance(begun, ours.Begun)
-    assert ours.end_attempt(begun), "it may still write"
+    assert isinstance(begun, Begun)
+    assert end_attempt(begun), "it may still write"
 
 
 def test_an_attempt_that_was_killed_at_its_deadline_is_followed_by_another(instance: dg.DagsterInstance) -> None:
@@ -69,7 +70,7 @@ def test_an_attempt_that_was_killed_at_its_deadline_is_followed_by_another(insta
     lose(instance, run_id, late=True)
     assert log(run_id) == [(1, "TIMEOUT")]
     work_all(instance)
-    job = ours.get_job_by_run_id(run_id)
+    job = get_job_by_run_id(run_id)
     assert (job.status, job.result, job.attempts) == ("completed", 2, 2)
     assert log(run_id) == [(1, "TIMEOUT"), (2, None)]
     assert location.told == ["attempt 2", "complete: completed"]
@@ -95,7 +96,7 @@ def test_the_delay_before_the_next_attempt_is_kept(instance: dg.DagsterInstance,
     lose(instance, run_id, late=True)
     work_all(instance)
     assert location.told == []
-    assert ours.get_job_by_run_id(run_id).status == "suspended"
+    assert get_job_by_run_id(run_id).status == "suspended"
     with database.begin() as connection:
         connection.execute(text("UPDATE buster.run_queue SET due_at = clock_timestamp()"))
     run_queue.promote_due()
@@ -110,7 +111,7 @@ def test_as_many_attempts_may_be_late_as_the_task_says(instance: dg.DagsterInsta
         assert log(run_id)[-1] == (number, "TIMEOUT")
         note_judged(database)
     work_all(instance)
-    assert ours.get_job_by_run_id(run_id).result == MAX_DELIVERIES + 2
+    assert get_job_by_run_id(run_id).result == MAX_DELIVERIES + 2
 
 
 def test_a_judge_that_is_lost_too_changes_nothing(instance: dg.DagsterInstance) -> None:
@@ -153,7 +154,7 @@ def test_what_must_not_happen_twice_happens_when_its_worker_was_lost_before(inst
     Supervisor(instance, host="here").tick()
     work_all(instance)
     assert location.told == ["attempt 1"]
-    assert ours.get_job_by_run_id(run_id).status == "completed"
+    assert get_job_by_run_id(run_id).status == "completed"
 
 
 def test_a_run_that_loses_every_worker_has_its_hooks_called(instance: dg.DagsterInstance) -> None:
@@ -162,6 +163,6 @@ def test_a_run_that_loses_every_worker_has_its_hooks_called(instance: dg.Dagster
         lose(instance, run_id)
     work_all(instance)
     assert location.told == ["failed in attempt 3: CRASH", "complete: failed"]
-    job = ours.get_job_by_run_id(run_id)
+    job = get_job_by_run_id(run_id)
     assert (job.status, job.hook_errors) == ("failed", ("on_complete: RuntimeError: This hook is broken.",))
     assert get_dead_letter(run_id).reason == "crash"

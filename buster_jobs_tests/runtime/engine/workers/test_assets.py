@@ -10,8 +10,10 @@ from pydantic import BaseModel
 from sqlalchemy import Engine
 
 from buster_jobs.packages import run_tags
-from buster_jobs.packages.database import LetterFilter, get_job_by_run_id, list_dead_letters
 from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.dead_letters import list_dead_letters
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
+from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.runtime import asset
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.placement import placement

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from buster_jobs.packages import run_tags
-from buster_jobs.packages.database import get_job_by_run_id
 from buster_jobs.packages.database.runs import run_queue
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.runs.run_queue import Claim
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import enqueue
