@@ -14,6 +14,8 @@ import psycopg
 from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import Unavailable
 
+AWAY_SECONDS = 1.0
+"""How long a process waits after PostgreSQL could not be used, on top of what its connections wait."""
 _TRUST_SECONDS = 15.0
 """How long a connection is trusted to be alive: one whose server vanished without a word says nothing either."""
 

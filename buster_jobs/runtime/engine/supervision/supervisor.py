@@ -23,13 +23,11 @@ from buster_jobs.packages.errors import BusterError
 from buster_jobs.runtime.engine.dagster.runs import open_instance
 from buster_jobs.runtime.engine.lease import HEARTBEAT_SECONDS, STOP_SIGNAL
 from buster_jobs.runtime.engine.outcomes import end_as_canceled, end_as_expired, note_killed_attempt
-from buster_jobs.runtime.engine.process_name import name_process
 from buster_jobs.runtime.engine.supervision.clock_jumps import ClockJumps
 from buster_jobs.runtime.engine.supervision.isolation import contain_errors
 from buster_jobs.runtime.engine.supervision.orphaned_triggers import finish_orphaned_runs, submit_orphaned_triggers
-from buster_jobs.runtime.engine.wakeup import Wakeup
-from buster_jobs.runtime.engine.workers.worker import AWAY_SECONDS
-from buster_jobs.runtime.process_names import host_of, process_of
+from buster_jobs.runtime.engine.wakeup import AWAY_SECONDS, Wakeup
+from buster_jobs.runtime.process_names import host_of, name_process, process_of
 
 LEASE_SECONDS = 4 * HEARTBEAT_SECONDS
 """A worker that was silent for so long is lost, if it is stopped or of another host."""
@@ -48,7 +46,7 @@ _SWEEP_SECONDS = 10.0
 
 def keep() -> None:
     """What the supervisor's process does. It goes on with old code until the pool has loaded the new."""
-    name_process("buster supervis")
+    name_process("buster supervisor")
     wakeup, parent = Wakeup(run_queue.SUPERVISOR_CHANNEL), os.getppid()
     wakeup.stop_at(signal.SIGUSR1)
     with open_instance() as instance:
