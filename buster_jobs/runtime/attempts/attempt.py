@@ -1,4 +1,4 @@
-"""One attempt at attempt: what it works on, the record it holds, and its hooks. What it does stands in execution.py."""
+"""One attempt at a step: what it works on, the record it holds, and the hooks around it. execution.py runs it."""
 
 import os
 import time
@@ -132,7 +132,7 @@ class Attempt:
         """Do what must not change the outcome; an error in it is logged. False when there was one."""
         try:
             action()
-        except Exception as error:  # noqa: BLE001 - the outcome stands, whatever fails while it is recorded
+        except Exception as error:  # noqa: BLE001 - the outcome is decided, whatever fails while it is recorded
             self.context.log.error(f"While recording the outcome: {describe(error).stack}")  # noqa: TRY400 - redacted
             return False
         return True
@@ -142,7 +142,7 @@ class Attempt:
             return None
         try:
             return call()
-        except Exception as error:  # noqa: BLE001 - recorded; the outcome stands
+        except Exception as error:  # noqa: BLE001 - recorded; the outcome is decided
             problem = describe(error)
             self.context.log.error(f"The hook {name} failed: {problem.stack}")  # noqa: TRY400 - redacted
             record = self.record

@@ -23,7 +23,7 @@ _waiting: ContextVar[bool] = ContextVar("waiting", default=True)
 
 
 _NO_LIMIT = 1_000_000
-"""For Dagster's own count of retries, which begins anew with each delivery of a run: ours has decided already."""
+"""For Dagster's own count of retries, which restarts with each delivery of a run. Our policy has decided already."""
 
 
 class AttemptFailed(Exception):
@@ -32,7 +32,7 @@ class AttemptFailed(Exception):
 
 @contextmanager
 def without_waiting() -> Generator[None]:
-    """Retry delays are computed and recorded in this block, but nobody waits for them."""
+    """Retry delays are computed and recorded in this block, and skipped."""
     token = _waiting.set(False)
     try:
         yield
@@ -68,7 +68,7 @@ class Killed(TimedOut):
 
 
 class KilledForGood(Killed):
-    """Of a task that is not safe to be made again when nobody knows how far it came."""
+    """The same, of a task with `restart=False`: it is not tried again, because how far it came is unknown."""
 
     retryable = False
 
@@ -80,9 +80,9 @@ def check_killed(attempt: Attempt, record: Record) -> None:
 
 
 def handle_interruption(attempt: Attempt, error: BaseException) -> None:
-    """Somebody cancelled the run, or its process is being ended for a reason of its own; Dagster tells them apart."""
+    """The run was cancelled, or its process is being stopped; the run's status in Dagster says which."""
     if is_attended():
-        return  # another process goes on with the run, or records that it was cancelled once this one is gone
+        return  # another process goes on with the run, or records the cancellation once this one is gone
     stored = attempt.context.instance.get_run_by_id(attempt.run.run_id)
     if stored and stored.status is dg.DagsterRunStatus.CANCELING:
         if attempt.note(lambda: job_record.cancel(attempt.closing_record())):

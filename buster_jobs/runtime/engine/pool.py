@@ -65,7 +65,7 @@ def _pipe_of_deaths() -> int:
     """A pipe that has something to read when a child has ended, or another signal has come."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)  # the default wakes nobody
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)  # the default handler would not wake the pipe
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     return reading
 
@@ -84,9 +84,9 @@ def _without_collections() -> Generator[None]:
 
 @dataclass
 class Pool:
-    """The parent's state: who was forked to do what, what nobody does yet, and when it looks at them again.
+    """The parent's state: what each child does, what is still to be forked, and when it checks the children again.
 
-    Children of older code have nothing that is done again.
+    Children of older code are not replaced.
     """
 
     owner: int
@@ -131,7 +131,7 @@ class Pool:
         self.stopping = True
 
     def fork_missing(self) -> None:
-        """Fork who is to be there and is not; later, while the machine is short of processes or memory."""
+        """Fork the children that are missing; later, while the machine is short of processes or memory."""
         parent = os.getpid()
         while self.missing:
             try:
@@ -215,7 +215,7 @@ def _become(job: Callable[[], None], pool: Pool, parent: int) -> NoReturn:
 
 
 def _tell(error: Exception) -> None:
-    """One line when PostgreSQL went away, which the child's successor waits for; the stack of what nobody foresaw."""
+    """One line when PostgreSQL went away, which the child's successor waits for; the stack of an unforeseen error."""
     from sqlalchemy.exc import DBAPIError
 
     from buster_jobs.packages.database.server.unavailable import is_away
@@ -246,9 +246,9 @@ def _load_code() -> list[Callable[[], None]]:
     jobs: list[Callable[[], None]] = []
     try:
         from buster_jobs.runtime.engine.supervision.recovery import recover
-        from buster_jobs.runtime.engine.supervision.supervisor import keep
+        from buster_jobs.runtime.engine.supervision.supervisor import supervise
 
-        jobs += keep, recover
+        jobs += supervise, recover
         from buster_jobs.runtime.engine.workers.warm_up import load_everything
         from buster_jobs.runtime.engine.workers.worker import worker
 

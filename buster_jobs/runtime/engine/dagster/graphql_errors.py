@@ -1,4 +1,4 @@
-"""How a trigger that cannot be accepted is answered: over GraphQL with one sentence, and without a traceback."""
+"""How GraphQL answers a trigger that is refused: with one sentence, without a traceback."""
 
 import sys
 
@@ -12,7 +12,7 @@ from buster_jobs.packages.errors import InvalidInput
 def refused(instance: dg.DagsterInstance, run: dg.DagsterRun, error: InvalidInput) -> Exception:
     """The error to raise in place of `error`. The run, which Dagster then marks as failed, says that it was refused."""
     instance.add_run_tags(run.run_id, {run_tags.OUTCOME: "refused"})
-    if "dagster_graphql.schema" not in sys.modules:  # a daemon, or a test: nobody asks over GraphQL
+    if "dagster_graphql.schema" not in sys.modules:  # a daemon, or a test: no GraphQL request
         return error
     return _as_answer(error)
 

@@ -32,7 +32,7 @@ _PROGRESS = {
 
 
 class NotRecorded(DatabaseUnavailable):
-    """The database went away while a step ran. Whoever has the run next does the step again."""
+    """The database went away while a step ran. The worker that gets the run next does the step again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _not_recorded(event: DagsterEvent, run: dg.DagsterRun) -> NotRecorded:
     root = event.step_failure_data.error
     while root is not None and root.cause is not None:
         root = root.cause
-    why = root.message.strip().partition("\n")[0] if root else "nobody knows why"
+    why = root.message.strip().partition("\n")[0] if root else "for an unknown reason"
     return NotRecorded(f"Step {event.step_key} of run {run.run_id} could not be recorded, and is done again: {why}")
 
 

@@ -1,4 +1,4 @@
-"""Where a run stands in the queue, read from its tags. The tags are how a task and a caller say what they want."""
+"""A run's place in the queue, read from the tags by which its task and its caller say what they want."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -103,7 +103,7 @@ def _fill(template: str, payload: Any) -> str:
     try:
         key = "".join(_parts(template, payload))
     except (KeyError, ValueError):
-        # The payload is refused when the run starts; until then it has a key that nobody else has a reason to wait for.
+        # The payload is refused when the run starts; until then the template itself is its key.
         key = template
     if len(key) > _LONGEST_KEY:
         raise InvalidInput(f"Tag {run_tags.CONCURRENCY} makes a key of more than {_LONGEST_KEY} characters.")
