@@ -139,7 +139,7 @@ def _console_level(_payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _Step(dg.OpDefinition):
-    """An op whose positional arguments are taken in the order of its function's parameters; Dagster's is the alphabet."""
+    """An op whose positional arguments are taken in the order of its function's parameters, as written."""
 
     positions: Sequence[str] = ()
 
