@@ -74,7 +74,7 @@ class KilledForGood(Killed):
 
 
 def check_killed(attempt: Attempt, record: Record) -> None:
-    """Raises `TimedOut` for an attempt that has ended already, so that it is judged like any other that failed."""
+    """Raises `TimedOut` for an attempt that has ended already, so that it is handled like any other failure."""
     if record.begun and record.begun.killed:
         raise (Killed if attempt.task.restart else KilledForGood)(KILLED)
 

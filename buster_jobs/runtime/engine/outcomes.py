@@ -48,7 +48,7 @@ def end_as_lost(instance: dg.DagsterInstance, run: dg.DagsterRun, message: str) 
 def note_killed_attempt(run: dg.DagsterRun, worker: str, *, seen: datetime | None = None) -> None:
     """An attempt of `worker` passed its deadline in a call that could not be interrupted, so its process was killed.
 
-    The worker that gets the run next judges that, as any failed attempt is judged: it knows the task. Nothing, when
+    The worker that gets the run next handles it like any failed attempt: it knows the task. Nothing, when
     `worker` has beaten since `seen`.
     """
     end_by_force(run.run_id, worker=worker, error_code=TimedOut.code, error=KILLED, seen=seen)

@@ -4,7 +4,6 @@ It opens no connection and starts no thread, so that a fork of it is clean. Star
 `buster-jobs workers`; ends when its owner's end of a pipe closes, or on SIGTERM.
 """
 
-import ctypes
 import fcntl
 import gc
 import os
@@ -12,12 +11,13 @@ import select
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
+
+from buster_jobs.runtime.engine.pool_children import become, load_code
 
 _LOOK_SECONDS = 1.0
 """How often the parent looks whether the code was edited."""
@@ -27,7 +27,6 @@ _STOPPED_SECONDS = 20.0
 _LOOK_AT_CHILDREN_SECONDS = 5.0
 _DRAIN = 2.0
 _RESPAWN_PAUSE = 0.5
-_PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
@@ -105,7 +104,7 @@ class Pool:
         from buster_jobs.runtime.engine.workers.code_changes import SourceTree  # first: it notes the time
 
         with _without_collections():
-            tree, jobs = SourceTree(), _load_code()
+            tree, jobs = SourceTree(), load_code()
         self._adopt_children_of_old_code(end=bool(jobs))
         self.missing += jobs
         self.fork_missing()
@@ -141,7 +140,7 @@ class Pool:
                 return
             job = self.missing.pop(0)
             if pid == 0:
-                _become(job, self, parent)
+                become(job, parent, not_ours=(self.owner, self.lock))
             self.children[pid] = job
 
     def _replace_the_dead(self) -> None:
@@ -191,74 +190,6 @@ def _reap() -> tuple[int, int] | None:
     except ChildProcessError:
         return None
     return (pid, status) if pid else None
-
-
-def _become(job: Callable[[], None], pool: Pool, parent: int) -> NoReturn:
-    """What a fresh child does."""
-    code = 1
-    try:
-        os.close(pool.owner)
-        os.close(pool.lock)
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        for number in (signal.SIGTERM, signal.SIGINT):  # they are for the parent, which ends its children itself
-            signal.signal(number, signal.SIG_IGN)
-        _end_with(parent)
-        job()
-        code = 0
-    except Exception as error:  # noqa: BLE001 - the log is where it can go
-        _tell(error)
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _tell(error: Exception) -> None:
-    """One line when PostgreSQL went away, which the child's successor waits for; the stack of an unforeseen error."""
-    from sqlalchemy.exc import DBAPIError
-
-    from buster_jobs.packages.database.server.unavailable import is_away
-    from buster_jobs.packages.errors import BusterError
-
-    if not (is_away(error) or isinstance(error, BusterError)):
-        traceback.print_exc()
-        return
-    sentence = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
-    print(f"A process of the pool ends, and another takes its place: {sentence}", file=sys.stderr)
-
-
-def _end_with(parent: int) -> None:
-    """Have the kernel kill this process when its parent is gone; where it cannot, the child looks now and then."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-def _load_code() -> list[Callable[[], None]]:
-    """Import all that a run needs, and answer with what each child is to do: no runs while the code is broken.
-
-    To look after runs needs no task, so that they can be cancelled, expire and be told of all the same.
-    """
-    from buster_jobs.packages.settings import get_settings
-
-    jobs: list[Callable[[], None]] = []
-    try:
-        from buster_jobs.runtime.engine.supervision.recovery import recover
-        from buster_jobs.runtime.engine.supervision.supervisor import supervise
-
-        jobs += supervise, recover
-        from buster_jobs.runtime.engine.workers.warm_up import load_everything
-        from buster_jobs.runtime.engine.workers.worker import worker
-
-        load_everything()
-    except Exception:  # noqa: BLE001 - whatever an edit may have broken; the log is where it can go
-        traceback.print_exc()
-        print("The code cannot be loaded; runs wait until it was edited again.", file=sys.stderr, flush=True)
-        return jobs
-    slots = get_settings().worker_slots.items()
-    return jobs + [worker(queues) for queues, number in slots for _ in range(number)]
 
 
 if __name__ == "__main__":
