@@ -10,12 +10,13 @@ from typing import Any
 import dagster as dg
 from pydantic import BaseModel
 
+from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs.attempts import add_hook_error, done_steps
 from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.attempts.job_record import Record
-from buster_jobs.runtime.attempts.problem import describe
+from buster_jobs.runtime.attempts.problem import Problem, describe
 from buster_jobs.runtime.retry import NO_RETRY, Retry
 from buster_jobs.runtime.spec import (
     RetryDecision,
@@ -94,6 +95,24 @@ class Attempt:
         """The record, for closing: an attempt that did not get as far as beginning opens it."""
         stored = self.context.run
         return self.record or job_record.open_record(self.run, payload_of(stored), stored.tags)
+
+    def end(self, problem: Problem) -> None:
+        """Record that this attempt failed and the run goes on."""
+        record = self.record
+        if record:
+            self.note(lambda: job_record.end_attempt(record, problem))
+
+    def fail(self, problem: Problem) -> bool:
+        """Record that the run failed with this attempt. False when that could not be recorded."""
+        return self.note(lambda: job_record.fail(self.closing_record(), problem))
+
+    def tag(self, error_code: str | None = None) -> None:
+        """Let the UI find runs that failed or were tried again. The others, of which there are many, cost nothing."""
+        tags = {run_tags.ERROR_CODE: error_code} if error_code else {}
+        if self.run.attempt > 1:
+            tags[run_tags.ATTEMPTS] = str(self.run.attempt)
+        if tags:
+            self.note(lambda: self.context.instance.add_run_tags(self.run.run_id, tags))
 
     def before(self, record: Record) -> None:
         """Call the hooks whose errors fail the attempt."""

@@ -8,7 +8,6 @@ from typing import NoReturn
 
 import dagster as dg
 
-from buster_jobs.packages import run_tags
 from buster_jobs.packages.errors import PartlyFailed, TimedOut
 from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.attempts.attempt import Attempt
@@ -95,9 +94,7 @@ def handle_interruption(attempt: Attempt, error: BaseException) -> None:
 
 def _try_again(attempt: Attempt, problem: Problem, what: str, delay: float) -> NoReturn:
     attempt.context.log.warning(f"{what} Trying again in {delay:g} s.\n{problem.stack}")
-    record = attempt.record
-    if record:
-        attempt.note(lambda: job_record.end_attempt(record, problem))
+    attempt.end(problem)
     raise dg.RetryRequested(_NO_LIMIT, delay if is_waiting() else 0) from AttemptFailed(what)
 
 
@@ -111,23 +108,10 @@ def pause_attempt(attempt: Attempt, pause: Suspended) -> NoReturn:
 
 def _end(attempt: Attempt, failure: TaskFailure, problem: Problem, *, late: bool = False) -> None:
     """Record a final failure. When the database is away, the sweep of dead letters does so later."""
-    if late or not attempt.note(lambda: _close(attempt, problem)):
+    if late or not attempt.fail(problem):
         return
     attempt.failed(failure)
-    attempt.note(lambda: tag_run(attempt, problem.code))
-
-
-def tag_run(attempt: Attempt, error_code: str | None = None) -> None:
-    """Let the UI find runs that failed or were tried again. The others, of which there are many, cost nothing."""
-    tags = {run_tags.ERROR_CODE: error_code} if error_code else {}
-    if attempt.run.attempt > 1:
-        tags[run_tags.ATTEMPTS] = str(attempt.run.attempt)
-    if tags:
-        attempt.context.instance.add_run_tags(attempt.run.run_id, tags)
-
-
-def _close(attempt: Attempt, problem: Problem) -> None:
-    job_record.fail(attempt.closing_record(), problem)
+    attempt.tag(problem.code)
 
 
 def _attempt_name(attempt: Attempt) -> str:

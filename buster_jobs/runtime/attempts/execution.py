@@ -23,7 +23,6 @@ from buster_jobs.runtime.attempts.attempt_outcome import (
     handle_interruption,
     is_waiting,
     pause_attempt,
-    tag_run,
 )
 from buster_jobs.runtime.attempts.deadline import deadline
 from buster_jobs.runtime.attempts.job_record import Record
@@ -120,7 +119,7 @@ def _succeed(attempt: Attempt, record: Record, result: JsonValue) -> None:
         return
     job_record.complete(record, result)
     attempt.succeeded(result)
-    attempt.note(lambda: tag_run(attempt))
+    attempt.tag()
 
 
 def _as_recorded(attempt: Attempt, job: Job) -> Iterator[dg.Output[JsonValue]]:
