@@ -10,6 +10,14 @@ from typing import cast
 from buster_jobs.packages.errors import InvalidInput
 
 
+def check_trigger(tags: Mapping[str, str], payload: object) -> None:
+    """Raises `InvalidInput`, which names the tag or the payload's field that could be neither kept nor shown."""
+    check_tags(tags)
+    field = odd_number(payload)
+    if field is not None:
+        raise InvalidInput(f"Field {field} must be a finite number: JSON has neither NaN nor infinity.")
+
+
 def odd_number(payload: object) -> str | None:
     """Where in a payload, such as "limits.0", a number is NaN or infinite; None when nowhere."""
     return next((".".join(place) for place in _odd_numbers(payload, ())), None)

@@ -1,6 +1,6 @@
 """The decorator that turns a function into an asset whose runs are treated like a task's: attempts, record, deadline.
 
-What a run does at run time stands in execution.py. A run may be of several assets; each is a step of it.
+attempts/execution.py runs the step. A run may be of several assets; each is a step of it.
 """
 
 import warnings

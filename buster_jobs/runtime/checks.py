@@ -1,5 +1,5 @@
 """The decorator that turns a function into the checks of an asset: a step after the asset's own, whose results the UI
-shows. What fails is told to operators. What is checked stands in packages.
+shows. Failed checks are told to operators. packages/ decides what is checked.
 """
 
 import warnings

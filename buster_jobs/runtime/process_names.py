@@ -1,17 +1,20 @@
-"""How a worker is named in the queue, so that others can tell where it works and whether it lives."""
+"""How our processes are named: in the queue, where others tell by it whether a worker lives, and in `ps`."""
 
+import ctypes
 import os
 import socket
+import sys
 from functools import cache
 
 import psutil
 
 _SAME = 0.05
-"""Seconds. No process id is given again so soon."""
+"""Seconds. The kernel gives no process id again so soon."""
+_PR_SET_NAME = 15
 
 
 def worker_name() -> str:
-    """This process, told apart from every other on every host: also from a later one with the same id."""
+    """This process's name in the queue: host, process id and start time, so that a reused id is another worker."""
     return _name(os.getpid())
 
 
@@ -21,22 +24,22 @@ def _name(pid: int) -> str:
 
 
 def name_of(process: psutil.Process, host: str) -> str:
-    """How a worker is named that is this process on that host."""
+    """The name in the queue of that process on that host."""
     return f"{host}/{process.pid}/{_started(process):.2f}"
 
 
 def _started(process: psutil.Process) -> float:
-    """In seconds since the machine was started: the clock may be set meanwhile."""
+    """Seconds since the machine was started: independent of its clock, which may be set."""
     return process.create_time() - psutil.boot_time()
 
 
 def host_of(worker: str) -> str:
-    """Where the worker works."""
+    """The worker's host."""
     return worker.split("/", maxsplit=1)[0]
 
 
 def process_of(worker: str) -> psutil.Process | None:
-    """The worker's process if it is alive. Asks this host: whoever calls knows that the worker is of it."""
+    """The worker's process if it is alive. Looks on this host: call it for this host's workers alone."""
     _, pid, started = worker.split("/")
     try:
         process = psutil.Process(int(pid))
@@ -45,3 +48,9 @@ def process_of(worker: str) -> psutil.Process | None:
     except psutil.NoSuchProcess:
         return None
     return process if alive else None
+
+
+def name_process(name: str) -> None:
+    """What `ps` and `top` call this process, which a pool has forked. Linux cuts it to 15 bytes; others ignore it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode(), 0, 0, 0)

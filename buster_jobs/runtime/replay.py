@@ -1,7 +1,7 @@
 """Replays of dead letters: the payload as it was received runs again, as a new run that names the one it replays.
 
 A letter is replayed once: it is held in the database meanwhile, and its replay's run id follows from the letter's, so
-that whoever comes again after a crash finds the run there.
+that a replay after a crash finds the run there.
 """
 
 import logging
@@ -25,7 +25,7 @@ _KEPT_TAGS = (run_tags.IDEMPOTENCY_KEY, run_tags.IDEMPOTENCY_TTL, run_tags.PRIOR
 
 @dataclass(slots=True)
 class Replays:
-    """What became of the letters that were meant. `skipped` were resolved by somebody else in the meantime.
+    """What became of the letters that were meant. `skipped` were resolved by another replay in the meantime.
 
     `refused` could not run again; the sentence says why, and the letter stays open.
     """

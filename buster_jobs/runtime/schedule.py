@@ -18,7 +18,7 @@ def schedule_job(job: dg.JobDefinition, payload: type[BaseModel], cron: str) -> 
         job=job,
         cron_schedule=cron,
         execution_timezone="UTC",
-        # What a task's file says is what happens: a schedule that somebody has to find and start would not.
+        # What a task's file says is what happens, without a person who has to start the schedule first.
         default_status=dg.DefaultScheduleStatus.RUNNING,
     )
 

@@ -1,4 +1,4 @@
-"""What the runtime knows of a task: plain frozen values, and where to find them again by the task's name."""
+"""What the runtime knows of a task: frozen values, and the registry that finds them by the task's name."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ class StepSpec:
 class TaskSpec:
     """One task, or one asset. `result_step` names the step whose output is the task's result; it is the last to run.
 
-    `restart`: whether an attempt may be made again of which nobody knows how far it came.
+    `restart`: whether an attempt whose worker was lost may be made again, although how far it came is unknown.
     """
 
     name: str

@@ -5,6 +5,7 @@ A job's payload is its run config. A run of assets has none: its payload is its 
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
@@ -16,6 +17,19 @@ PARTITION = "dagster/partition"
 """Dagster's own tag."""
 
 _SEPARATOR = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a run is to do: its task, or its assets as `task_name` says them, and their payload."""
+
+    task: str
+    payload: Mapping[str, Any]
+
+
+def target_of(run: dg.DagsterRun) -> Target:
+    """What the run is to do. Raises ValueError as `payload_of` does."""
+    return Target(task_name(run), payload_of(run))
 
 
 def is_asset_run(run: dg.DagsterRun) -> bool:

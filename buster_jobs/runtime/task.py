@@ -1,6 +1,6 @@
 """The decorators that turn a function into a Dagster job: `task` for one step, `step` and `workflow` for several.
 
-What a run does at run time stands in execution.py.
+attempts/execution.py runs the steps.
 """
 
 import inspect
@@ -39,7 +39,7 @@ def task(
     `concurrency` says how many runs with the same key may be active at once: `{"chat:{chat_id}": 1}`, filled in from
     the payload. `queue` is "long" for tasks that run for minutes, so that they do not take the short ones' workers.
     Operators hear of a failure of a `critical` task at once, each time. Without `restart`, a run is not executed again
-    whose worker was lost in the middle of an attempt: what must not happen twice may have happened. `schedule` is when
+    whose worker was lost in the middle of an attempt: use it for effects that must not happen twice. `schedule` is when
     it runs by itself, as cron's five fields in UTC, with its payload's defaults. `hooks` are described at `Hooks`.
     Raises TypeError for a payload that cannot or must not be sent.
     """
@@ -122,7 +122,7 @@ def checked_keys(concurrency: Mapping[str, int] | None, payload: type[BaseModel]
 def _make_job(spec: TaskSpec, graph: dg.GraphDefinition, tags: Mapping[str, str]) -> dg.JobDefinition:
     register(spec)
     # The mapping makes the run config the payload itself. Its schema is strict, so `resources`, `loggers`,
-    # `execution` and `ops` are unknown fields to Dagster, whoever sends them.
+    # `execution` and `ops` are unknown fields to Dagster, for every caller.
     mapping = dg.ConfigMapping(_console_level, payload_schema(spec.payload), receive_processed_config_values=False)
     return graph.to_job(  # pyright: ignore[reportUnknownMemberType] - Dagster's signature has an open PathLike
         name=spec.name,
@@ -139,7 +139,7 @@ def _console_level(_payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _Step(dg.OpDefinition):
-    """An op whose positional arguments are taken in the order of its function's parameters, not of the alphabet."""
+    """An op whose positional arguments are taken in the order of its function's parameters, as written."""
 
     positions: Sequence[str] = ()
 

@@ -10,7 +10,7 @@ NAME = "other-host"
 def main() -> None:
     """A pool under another name, and so a supervisor that can see no process of the first host, nor be seen by it."""
     socket.gethostname = lambda: NAME
-    from buster_jobs.runtime.engine.workers import pool
+    from buster_jobs.runtime.engine import pool
 
     pool.main()
 

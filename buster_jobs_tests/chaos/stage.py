@@ -16,7 +16,6 @@ from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.ops.ops import deliver_pending
 from buster_jobs.runtime.engine.dagster.runs import create_run
-from buster_jobs.runtime.engine.queueing.idempotency import run_for_key
 from buster_jobs.runtime.engine.queueing.submission import submit
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters
 from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS, SETTLING_SECONDS, Supervisor
@@ -52,11 +51,7 @@ class Stage:
         _, run = create_run(
             task, {"key": named}, self.instance, location.__name__, tags={run_tags.IDEMPOTENCY_KEY: named}
         )
-        chosen = run_for_key(self.instance, run)
-        if chosen.run_id == run.run_id:
-            submit(self.instance, run)
-        else:
-            self.instance.delete_run(run.run_id)
+        chosen = submit(self.instance, run)
         self.accepted.append((named, chosen.run_id))
         return chosen.run_id
 

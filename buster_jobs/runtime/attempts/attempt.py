@@ -1,4 +1,4 @@
-"""One attempt at attempt: what it works on, the record it holds, and its hooks. What it does stands in execution.py."""
+"""One attempt at a step: what it works on, the record it holds, and the hooks around it. execution.py runs it."""
 
 import os
 import time
@@ -10,12 +10,13 @@ from typing import Any
 import dagster as dg
 from pydantic import BaseModel
 
+from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs.attempts import add_hook_error, done_steps
 from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.attempts.job_record import Record
-from buster_jobs.runtime.attempts.problem import describe
+from buster_jobs.runtime.attempts.problem import Problem, describe
 from buster_jobs.runtime.retry import NO_RETRY, Retry
 from buster_jobs.runtime.spec import (
     RetryDecision,
@@ -95,6 +96,24 @@ class Attempt:
         stored = self.context.run
         return self.record or job_record.open_record(self.run, payload_of(stored), stored.tags)
 
+    def end(self, problem: Problem) -> None:
+        """Record that this attempt failed and the run goes on."""
+        record = self.record
+        if record:
+            self.note(lambda: job_record.end_attempt(record, problem))
+
+    def fail(self, problem: Problem) -> bool:
+        """Record that the run failed with this attempt. False when that could not be recorded."""
+        return self.note(lambda: job_record.fail(self.closing_record(), problem))
+
+    def tag(self, error_code: str | None = None) -> None:
+        """Let the UI find runs that failed or were tried again. The others, of which there are many, cost nothing."""
+        tags = {run_tags.ERROR_CODE: error_code} if error_code else {}
+        if self.run.attempt > 1:
+            tags[run_tags.ATTEMPTS] = str(self.run.attempt)
+        if tags:
+            self.note(lambda: self.context.instance.add_run_tags(self.run.run_id, tags))
+
     def before(self, record: Record) -> None:
         """Call the hooks whose errors fail the attempt."""
         if record.begun and record.begun.fence == 1 and "on_start" in self.task.hooks:
@@ -132,7 +151,7 @@ class Attempt:
         """Do what must not change the outcome; an error in it is logged. False when there was one."""
         try:
             action()
-        except Exception as error:  # noqa: BLE001 - the outcome stands, whatever fails while it is recorded
+        except Exception as error:  # noqa: BLE001 - the outcome is decided, whatever fails while it is recorded
             self.context.log.error(f"While recording the outcome: {describe(error).stack}")  # noqa: TRY400 - redacted
             return False
         return True
@@ -142,7 +161,7 @@ class Attempt:
             return None
         try:
             return call()
-        except Exception as error:  # noqa: BLE001 - recorded; the outcome stands
+        except Exception as error:  # noqa: BLE001 - recorded; the outcome is decided
             problem = describe(error)
             self.context.log.error(f"The hook {name} failed: {problem.stack}")  # noqa: TRY400 - redacted
             record = self.record

@@ -8,7 +8,6 @@ from typing import NoReturn
 
 import dagster as dg
 
-from buster_jobs.packages import run_tags
 from buster_jobs.packages.errors import PartlyFailed, TimedOut
 from buster_jobs.runtime.attempts import job_record
 from buster_jobs.runtime.attempts.attempt import Attempt
@@ -23,7 +22,7 @@ _waiting: ContextVar[bool] = ContextVar("waiting", default=True)
 
 
 _NO_LIMIT = 1_000_000
-"""For Dagster's own count of retries, which begins anew with each delivery of a run: ours has decided already."""
+"""For Dagster's own count of retries, which restarts with each delivery of a run. Our policy has decided already."""
 
 
 class AttemptFailed(Exception):
@@ -32,7 +31,7 @@ class AttemptFailed(Exception):
 
 @contextmanager
 def without_waiting() -> Generator[None]:
-    """Retry delays are computed and recorded in this block, but nobody waits for them."""
+    """Retry delays are computed and recorded in this block, and skipped."""
     token = _waiting.set(False)
     try:
         yield
@@ -68,21 +67,21 @@ class Killed(TimedOut):
 
 
 class KilledForGood(Killed):
-    """Of a task that is not safe to be made again when nobody knows how far it came."""
+    """The same, of a task with `restart=False`: it is not tried again, because how far it came is unknown."""
 
     retryable = False
 
 
 def check_killed(attempt: Attempt, record: Record) -> None:
-    """Raises `TimedOut` for an attempt that has ended already, so that it is judged like any other that failed."""
+    """Raises `TimedOut` for an attempt that has ended already, so that it is handled like any other failure."""
     if record.begun and record.begun.killed:
         raise (Killed if attempt.task.restart else KilledForGood)(KILLED)
 
 
 def handle_interruption(attempt: Attempt, error: BaseException) -> None:
-    """Somebody cancelled the run, or its process is being ended for a reason of its own; Dagster tells them apart."""
+    """The run was cancelled, or its process is being stopped; the run's status in Dagster says which."""
     if is_attended():
-        return  # another process goes on with the run, or records that it was cancelled once this one is gone
+        return  # another process goes on with the run, or records the cancellation once this one is gone
     stored = attempt.context.instance.get_run_by_id(attempt.run.run_id)
     if stored and stored.status is dg.DagsterRunStatus.CANCELING:
         if attempt.note(lambda: job_record.cancel(attempt.closing_record())):
@@ -95,9 +94,7 @@ def handle_interruption(attempt: Attempt, error: BaseException) -> None:
 
 def _try_again(attempt: Attempt, problem: Problem, what: str, delay: float) -> NoReturn:
     attempt.context.log.warning(f"{what} Trying again in {delay:g} s.\n{problem.stack}")
-    record = attempt.record
-    if record:
-        attempt.note(lambda: job_record.end_attempt(record, problem))
+    attempt.end(problem)
     raise dg.RetryRequested(_NO_LIMIT, delay if is_waiting() else 0) from AttemptFailed(what)
 
 
@@ -111,23 +108,10 @@ def pause_attempt(attempt: Attempt, pause: Suspended) -> NoReturn:
 
 def _end(attempt: Attempt, failure: TaskFailure, problem: Problem, *, late: bool = False) -> None:
     """Record a final failure. When the database is away, the sweep of dead letters does so later."""
-    if late or not attempt.note(lambda: _close(attempt, problem)):
+    if late or not attempt.fail(problem):
         return
     attempt.failed(failure)
-    attempt.note(lambda: tag_run(attempt, problem.code))
-
-
-def tag_run(attempt: Attempt, error_code: str | None = None) -> None:
-    """Let the UI find runs that failed or were tried again. The others, of which there are many, cost nothing."""
-    tags = {run_tags.ERROR_CODE: error_code} if error_code else {}
-    if attempt.run.attempt > 1:
-        tags[run_tags.ATTEMPTS] = str(attempt.run.attempt)
-    if tags:
-        attempt.context.instance.add_run_tags(attempt.run.run_id, tags)
-
-
-def _close(attempt: Attempt, problem: Problem) -> None:
-    job_record.fail(attempt.closing_record(), problem)
+    attempt.tag(problem.code)
 
 
 def _attempt_name(attempt: Attempt) -> str:

@@ -1,4 +1,4 @@
-"""A time limit for the code inside a `with` block. Knows nothing of tasks or attempts."""
+"""A time limit for the code inside a `with` block."""
 
 import ctypes
 import signal

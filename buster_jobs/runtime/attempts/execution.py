@@ -1,4 +1,7 @@
-"""One attempt of one step: check the payload, keep the record, run the function. What failed is judged elsewhere."""
+"""Runs one attempt of one step: check the payload, keep the record, call the function.
+
+attempt_outcome.py decides what follows from a failure.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,7 +23,6 @@ from buster_jobs.runtime.attempts.attempt_outcome import (
     handle_interruption,
     is_waiting,
     pause_attempt,
-    tag_run,
 )
 from buster_jobs.runtime.attempts.deadline import deadline
 from buster_jobs.runtime.attempts.job_record import Record
@@ -45,7 +47,7 @@ def run_step(
 ) -> Iterator[dg.Output[JsonValue]]:
     """What the op of `step` does. Raises `dg.RetryRequested` or `dg.Failure`, never the function's own error.
 
-    With one exception: `DatabaseUnavailable`, where another process will take the run up again.
+    One exception: `DatabaseUnavailable`, after which another process goes on with the run.
     """
     task = asset_spec(step.name) if is_asset_run(context.run) else task_spec(context.job_name)
     attempt = Attempt(task, step, context)
@@ -59,7 +61,7 @@ def run_step(
         pause_attempt(attempt, pause)
     except Exception as error:
         if is_attended() and isinstance(error, DatabaseUnavailable):
-            raise  # nothing can be recorded now: not an attempt, but a delivery that has to be made again
+            raise  # nothing can be recorded now: the run has to be delivered again, without counting an attempt
         failed = (error, describe(error))
     except (dg.DagsterExecutionInterruptedError, KeyboardInterrupt) as error:
         handle_interruption(attempt, error)
@@ -117,7 +119,7 @@ def _succeed(attempt: Attempt, record: Record, result: JsonValue) -> None:
         return
     job_record.complete(record, result)
     attempt.succeeded(result)
-    attempt.note(lambda: tag_run(attempt))
+    attempt.tag()
 
 
 def _as_recorded(attempt: Attempt, job: Job) -> Iterator[dg.Output[JsonValue]]:
@@ -142,7 +144,7 @@ def _json(step: StepSpec, value: object) -> JsonValue:
 
 
 def _output(result: JsonValue, attempt: Attempt) -> dg.Output[JsonValue]:
-    """The metadata is what clients, who see no job record, read: see client/outcome.py."""
+    """Clients read the metadata, because they have no access to job records: see client/outcome.py."""
     # Dagster's metadata holds no bare scalar.
     name, shown = ("result", result) if isinstance(result, (dict, list)) else ("value", [result])
     numbers = plotted(result, attempt.seconds) if attempt.is_asset else {}

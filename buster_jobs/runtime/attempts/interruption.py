@@ -1,4 +1,4 @@
-"""How a function is stopped from outside while it runs: what a signal raises in it. Not who sends it, or why."""
+"""What SIGTERM and SIGINT raise in a running function."""
 
 import signal
 import threading

@@ -1,6 +1,6 @@
-"""The job record of a run: opened by its first attempt, closed with its one outcome. Nothing here judges errors.
+"""The job record of a run: opened by its first attempt, closed with its one outcome.
 
-Whatever closes a record as anything but a result also leaves the run's dead letter.
+Closing a record without a result also leaves the run's dead letter.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Superseded(BusterError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A job record in the hands of somebody who may close it. `begun` is None for whoever is no attempt of the run."""
+    """A job record that its holder may close. `begun` is the attempt that holds it; None outside of an attempt."""
 
     job_id: UUID
     run: TaskRun
@@ -41,7 +41,7 @@ class Record:
 
 
 def open_record(run: TaskRun, payload: Mapping[str, Any], tags: Mapping[str, str]) -> Record:
-    """The record of a run, for whoever ends it without being one of its attempts."""
+    """The record of a run, to end it from outside of its attempts."""
     job = create_job(type=run.task, status="running", metadata=dict(payload), run_id=run.run_id)
     return Record(job.id, run, payload, tags)
 
@@ -90,7 +90,7 @@ def fail(record: Record, problem: Problem) -> bool:
 
 
 def cancel(record: Record) -> bool:
-    """Somebody stopped the run; whoever did knows, so that operators are not told. Answers as `fail` does."""
+    """The run was stopped on purpose, so operators are not told. Answers as `fail` does."""
     return _close_without_result(record, "canceled", Problem("CANCELED", "The run was stopped.", "canceled"))
 
 
@@ -117,7 +117,7 @@ def _close_without_result(record: Record, status: str, problem: Problem) -> bool
 
 
 def _close(record: Record, end: Outcome) -> bool:
-    """An attempt must know that its outcome does not count; who ends a run from outside only makes sure of an end."""
+    """An attempt learns by `Superseded` that its outcome does not count; from outside of attempts, by False."""
     fence = record.begun.fence if record.begun else None
     closed = close_job(record.job_id, end, fence=fence) == "closed"
     if not closed and record.begun:

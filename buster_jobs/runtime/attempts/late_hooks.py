@@ -1,4 +1,4 @@
-"""The hooks of a run that failed without a living attempt: called by whoever recorded that outcome."""
+"""The hooks of a run that failed without a living attempt. The process that recorded the failure calls them."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from buster_jobs.runtime.payload import InvalidPayload, parse_payload
 from buster_jobs.runtime.spec import TaskCompletion, TaskFailure, TaskSpec
 
 _SECONDS = 60.0
-"""How long a hook may take that nobody waits for."""
+"""The time limit of a hook that runs outside of an attempt, in seconds."""
 
 
 def call_failure_hooks(task: TaskSpec, raw_payload: Mapping[str, Any], failure: TaskFailure, job_id: UUID) -> None:
@@ -33,7 +33,7 @@ def _call(name: str, call: Callable[[], object], job_id: UUID) -> None:
     try:
         with deadline(_SECONDS):
             call()
-    except Exception as error:  # noqa: BLE001 - recorded; the outcome stands
+    except Exception as error:  # noqa: BLE001 - recorded; the outcome is decided
         problem = describe(error)
         logging.getLogger(__name__).error("The hook %s failed: %s", name, problem.stack)  # noqa: TRY400 - redacted
         add_hook_error(job_id, f"{name}: {problem.message}")

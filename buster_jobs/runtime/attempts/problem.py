@@ -1,4 +1,4 @@
-"""An error, as far as it may be stored and shown. What follows from it is judged elsewhere."""
+"""An error, as far as it may be stored and shown."""
 
 import traceback
 from dataclasses import dataclass

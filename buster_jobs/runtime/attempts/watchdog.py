@@ -1,4 +1,4 @@
-"""Tells those outside of this process by when an attempt has to have ended, for code that no signal reaches."""
+"""Records by when an attempt has to end, so that a supervisor can kill it where no signal interrupts its code."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -8,9 +8,9 @@ KILLED = "The attempt passed its deadline and did not stop, so its process was k
 
 @contextmanager
 def watched(run_id: str, seconds: float | None) -> Generator[None]:
-    """A supervisor kills the worker that is in this block longer than that, and a grace. None means no limit.
+    """A supervisor kills a worker that is in this block longer than that, plus a grace. None means no limit.
 
-    A run that is in no queue, as in a test, is watched by nobody.
+    Runs outside of the queue, as in tests, have no supervisor.
     """
     if seconds is None:
         yield

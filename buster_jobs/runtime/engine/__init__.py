@@ -1,1 +1,1 @@
-"""The only room that knows Dagster's insides. Every private import stands here, with its reason."""
+"""The engine: queue, workers and supervision of runs. Tasks and commands enter it by runtime/start.py."""

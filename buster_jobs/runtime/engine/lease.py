@@ -85,5 +85,5 @@ class Lease(AbstractContextManager[None]):
 
 
 def _end_here() -> None:
-    """Somebody else has the run: nothing of ours may be written any more."""
+    """Another worker has the run: end before anything more is written."""
     os.kill(os.getpid(), signal.SIGKILL)

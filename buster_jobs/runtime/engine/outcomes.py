@@ -1,6 +1,6 @@
 """Ends a run from outside its process: in the job record and in Dagster's storage, in that order.
 
-Whoever dies in between leaves a run that is not finished, so the next supervisor does it again.
+A process that dies in between leaves an unfinished run, which the next supervisor ends again.
 """
 
 import logging
@@ -25,7 +25,7 @@ from buster_jobs.runtime.target import payload_of, task_name
 
 
 def end_as_canceled(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
-    """Somebody stopped the run, and its process is gone or never was."""
+    """The run was cancelled, and its process has ended or never began."""
     job_record.cancel(_record(run))
     instance.report_run_canceled(run)
 
@@ -48,7 +48,7 @@ def end_as_lost(instance: dg.DagsterInstance, run: dg.DagsterRun, message: str) 
 def note_killed_attempt(run: dg.DagsterRun, worker: str, *, seen: datetime | None = None) -> None:
     """An attempt of `worker` passed its deadline in a call that could not be interrupted, so its process was killed.
 
-    The worker that gets the run next judges that, as any failed attempt is judged: it knows the task. Nothing, when
+    The worker that gets the run next handles it like any failed attempt: it knows the task. Nothing, when
     `worker` has beaten since `seen`.
     """
     end_by_force(run.run_id, worker=worker, error_code=TimedOut.code, error=KILLED, seen=seen)

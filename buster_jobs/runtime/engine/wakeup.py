@@ -1,6 +1,6 @@
-"""What wakes a waiting process: PostgreSQL's notifications on one channel, and the wish that it ends.
+"""Wakes a waiting process: on PostgreSQL's notifications on one channel, and on the request to stop.
 
-Comes back when PostgreSQL does.
+Reconnects when PostgreSQL is back.
 """
 
 import math
@@ -14,12 +14,14 @@ import psycopg
 from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import Unavailable
 
+AWAY_SECONDS = 1.0
+"""How long a process waits after PostgreSQL could not be used, on top of what its connections wait."""
 _TRUST_SECONDS = 15.0
-"""How long a connection is trusted to be alive: one whose server vanished without a word says nothing either."""
+"""How long a connection is trusted to be alive: one whose server has vanished is silent too."""
 
 
 class Wakeup:
-    """Not open until it is needed. All methods raise `Unavailable` or `ConfigurationError`."""
+    """Connects when it is first needed. All methods raise `Unavailable` or `ConfigurationError`."""
 
     def __init__(self, channel: str) -> None:
         self._channel = channel
@@ -30,7 +32,7 @@ class Wakeup:
         """Whether this process was asked to end."""
 
     def listen(self) -> None:
-        """From here on nothing is missed."""
+        """From here on every notification is received."""
         if self._connection is None:
             self._connection = own_connection()
         elif time.monotonic() - self._listened_at < _TRUST_SECONDS:
@@ -39,7 +41,7 @@ class Wakeup:
         self._listened_at = time.monotonic()
 
     def unlisten(self) -> None:
-        """Who is busy does not read, and what is sent to it would pile up in the server."""
+        """While busy: notifications that are not read would pile up in the server."""
         self._listened_at = -math.inf
         self._do(f"UNLISTEN {self._channel}")
 

@@ -10,7 +10,6 @@ import dagster as dg
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime.engine.dagster.runs import create_run
-from buster_jobs.runtime.engine.queueing.idempotency import run_for_key
 from buster_jobs.runtime.engine.queueing.submission import enqueue, submit
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters
 from buster_jobs.runtime.engine.workers.worker import Worker
@@ -42,8 +41,7 @@ def start(instance: dg.DagsterInstance, **payload: Any) -> str:
 
 def start_with_key(instance: dg.DagsterInstance, key: str, **tags: str) -> str:
     """What a coordinator does with a trigger that has an idempotency key."""
-    run = run_for_key(instance, new_run(instance, tags={run_tags.IDEMPOTENCY_KEY: key} | tags))
-    return submit(instance, run).run_id
+    return submit(instance, new_run(instance, tags={run_tags.IDEMPOTENCY_KEY: key} | tags)).run_id
 
 
 def work_all(instance: dg.DagsterInstance) -> None:

@@ -1,21 +1,19 @@
-"""Idempotency keys: which run a key of a task stands for. Whether that run has failed is for others to say.
+"""Idempotency keys: which run a key of a task stands for. The caller decides when a key may be taken over.
 
 Every function is one short transaction; PostgreSQL's clock counts.
 """
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import text
 
 from buster_jobs.packages.database.server.engine import get_engine
-from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.packages.sendable import is_storable
 
 DEFAULT_TTL = timedelta(days=30)
-_LONGEST_KEY = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +42,17 @@ def payload_hash(payload: object) -> str:
     return hashlib.sha256(json.dumps(payload, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def claim_key(claim: KeyClaim) -> KeyHolder:
-    """The key's holder: the run that claims, if nobody held the key or its time had passed.
+def claim_key(claim: KeyClaim, *, take_over: Callable[[KeyHolder], bool] = lambda _holder: False) -> KeyHolder:
+    """The key's holder: the run that claims, if the key was free or its time had passed, or if `take_over` says so.
 
-    Raises `InvalidInput` for a key that is blank, longer than 512 characters or no text to PostgreSQL, and for a ttl
-    that is not positive.
+    `take_over` is asked of another holder, outside of any transaction; what it raises goes through.
     """
-    _check(claim)
+    while (holder := _claimed(claim)).run_id != claim.run_id and take_over(holder):
+        take_over_key(claim, holder=holder.run_id)
+    return holder
+
+
+def _claimed(claim: KeyClaim) -> KeyHolder:
     while True:
         with get_engine().begin() as connection:
             row = connection.execute(text(_CLAIM), _values(claim)).one_or_none()
@@ -70,15 +72,6 @@ def forget_expired_keys() -> int:
     """Remove keys whose time has passed; answers with their number."""
     with get_engine().begin() as connection:
         return connection.execute(text(_FORGET)).rowcount
-
-
-def _check(claim: KeyClaim) -> None:
-    if not claim.key.strip() or len(claim.key) > _LONGEST_KEY:
-        raise InvalidInput(f"An idempotency key must have 1 to {_LONGEST_KEY} characters: use a shorter, telling one.")
-    if not is_storable(claim.key):
-        raise InvalidInput("An idempotency key must hold neither NUL characters nor half surrogates.")
-    if claim.ttl <= timedelta(0):
-        raise InvalidInput("An idempotency key must count for more than 0 seconds: leave its ttl out, or give another.")
 
 
 def _values(claim: KeyClaim) -> dict[str, object]:

@@ -6,7 +6,7 @@ Nothing here executes a run or knows what a run is. Every function is one short 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypedDict
 
 from sqlalchemy import Connection, text
 
@@ -37,6 +37,17 @@ class Claim:
     task: str
     delivery: int
     canceled: bool = False
+
+
+class Entry(TypedDict):
+    """A run's row, as `enqueue` takes it."""
+
+    task: str
+    queue: str
+    priority: int
+    concurrency: Mapping[str, int]
+    due_at: datetime | None
+    expires_at: datetime | None
 
 
 def enqueue(

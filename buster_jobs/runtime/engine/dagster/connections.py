@@ -1,4 +1,4 @@
-"""One pooled engine for Dagster's storage in each process. Which tables it is used for stands in storage.py."""
+"""One pooled engine for Dagster's storage in each process. pooled_storage.py uses it."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""Which of Dagster's events may wait for the next one, while this process executes a run. Nothing is written here.
+"""Which of Dagster's events may wait for the next one, while this process executes a run.
 
 A run of two steps writes about twenty events, most of them with no work of anybody's between them and the next: one
 statement can take several. What a person or another process may wait for is written at once, with all that waited.
@@ -43,7 +43,7 @@ class EventBatch:
     def opened(self) -> Generator[None]:
         """While a run is executed. At the end everything is written, also after an error.
 
-        What cannot be written then is given up: whoever has the run next does again what it was about.
+        What cannot be written then is given up: the worker that gets the run next does it again.
         """
         self._open = True
         try:

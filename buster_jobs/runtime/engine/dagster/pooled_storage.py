@@ -68,7 +68,7 @@ class _RunStorage(_Pooled, PostgresRunStorage):
         return True
 
     def _core_add_run(self, col_values: dict[str, Any], tags: Mapping[str, str]) -> None:
-        """As in the stock storage, but in one transaction: no run is without its tags, whoever is killed when."""
+        """As in the stock storage, but in one transaction: a run always has its tags, whichever process is killed."""
         rows = [{"run_id": col_values["run_id"], "key": key, "value": value} for key, value in tags.items()]
         with self._engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
             try:
@@ -107,7 +107,7 @@ class _EventLogStorage(_Pooled, PostgresEventLogStorage):
         """As in any SQL storage. The stock one also sends a notification that no version of today listens to.
 
         What need not be seen before the next event is written with it. An outcome of the run, or of an attempt, is
-        stored only for who has the run: a worker that was taken for lost ends here.
+        stored only for the worker that has the run: one that was taken for lost ends here.
         """
         if event.dagster_event and event.dagster_event.event_type in _OUTCOMES:
             check_lease(event.run_id)

@@ -32,7 +32,7 @@ _PROGRESS = {
 
 
 class NotRecorded(DatabaseUnavailable):
-    """The database went away while a step ran. Whoever has the run next does the step again."""
+    """The database went away while a step ran. The worker that gets the run next does the step again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def execute_steps(
             if event.event_type is DagsterEventType.STEP_UP_FOR_RETRY and _seconds_to_wait(event) >= SUSPEND_SECONDS:
                 return Suspension(event.step_key or "", _seconds_to_wait(event))
             if event.is_step_failure:
-                if not _was_judged(event, run):
+                if not _is_task_failure(event, run):
                     raise _not_recorded(event, run)
                 failures.append(event)
     _end(instance, run, failures)
@@ -72,11 +72,11 @@ def _not_recorded(event: DagsterEvent, run: dg.DagsterRun) -> NotRecorded:
     root = event.step_failure_data.error
     while root is not None and root.cause is not None:
         root = root.cause
-    why = root.message.strip().partition("\n")[0] if root else "nobody knows why"
+    why = root.message.strip().partition("\n")[0] if root else "for an unknown reason"
     return NotRecorded(f"Step {event.step_key} of run {run.run_id} could not be recorded, and is done again: {why}")
 
 
-def _was_judged(event: DagsterEvent, run: dg.DagsterRun) -> bool:
+def _is_task_failure(event: DagsterEvent, run: dg.DagsterRun) -> bool:
     """Whether the step's own code failed. Our steps say so with a `dg.Failure`; any other error is the system's."""
     ours = is_task(run.job_name) or is_asset(event.step_key or "")
     return not ours or event.step_failure_data.user_failure_data is not None

@@ -3,18 +3,10 @@
 import dagster as dg
 
 from buster_jobs.packages import run_tags
-from buster_jobs.packages.database.runs.idempotency import (
-    DEFAULT_TTL,
-    KeyClaim,
-    KeyHolder,
-    claim_key,
-    payload_hash,
-    take_over_key,
-)
+from buster_jobs.packages.database.runs.idempotency import KeyClaim, KeyHolder, claim_key, payload_hash
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.errors import InvalidInput, NotFound
-from buster_jobs.runtime.engine.queueing.placement import seconds
-from buster_jobs.runtime.target import payload_of, task_name
+from buster_jobs.runtime.engine.queueing.placement import Placement
 
 
 class KeyConflict(InvalidInput):
@@ -23,37 +15,42 @@ class KeyConflict(InvalidInput):
     code = "IDEMPOTENCY_CONFLICT"
 
 
-def run_for_key(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRun:
-    """`run` itself, if it has no key or its key stands for it now; else the run that its key stands for.
+def key_holder(instance: dg.DagsterInstance, run: dg.DagsterRun, place: Placement) -> str:
+    """The id of the run that `run`'s idempotency key stands for: its own, if it has no key or holds it now.
 
     A key is free again when its run has failed for good, but not for the same trigger sent again. A re-execution and a
-    replay take the key over from the run that they repeat. Raises `KeyConflict`, and `InvalidInput` for a key or ttl
-    that cannot be used.
+    replay take the key over from the run that they repeat. Raises `KeyConflict`.
     """
-    if run_tags.IDEMPOTENCY_KEY not in run.tags:
-        return run
-    claim = key_claim(run)
-    while (holder := claim_key(claim)).run_id != run.run_id:
-        earlier = instance.get_run_by_id(holder.run_id)
-        if earlier is not None and _is_same_trigger(run, holder, claim):
-            return earlier
-        if earlier is None or _has_failed(earlier) or _repeats(run, earlier):
-            _check_deleted(earlier, holder, claim)
-            if take_over_key(claim, holder=holder.run_id):
-                break
-        else:
-            _check_same(run, holder, claim)
-            return earlier
-    return run
+    claim = key_claim(run, place)
+    if claim is None:
+        return run.run_id
+
+    def is_free(holder: KeyHolder) -> bool:
+        return _is_free(instance, run, claim, holder)
+
+    return claim_key(claim, take_over=is_free).run_id
 
 
-def key_claim(run: dg.DagsterRun) -> KeyClaim:
-    """What a run asks of the table of keys. Raises `InvalidInput` for a ttl that cannot be understood."""
-    given = seconds(run, run_tags.IDEMPOTENCY_TTL)
-    ttl = DEFAULT_TTL if given is None else given
-    key = run.tags[run_tags.IDEMPOTENCY_KEY]
+def key_claim(run: dg.DagsterRun, place: Placement) -> KeyClaim | None:
+    """What a run asks of the table of keys; None without a key."""
+    if place.key is None:
+        return None
     trigger_id = run.tags.get(run_tags.TRIGGER_ID)
-    return KeyClaim(task_name(run), key, run.run_id, payload_hash(payload_of(run)), ttl, trigger_id)
+    return KeyClaim(
+        place.target.task, place.key, run.run_id, payload_hash(place.target.payload), place.key_ttl, trigger_id
+    )
+
+
+def _is_free(instance: dg.DagsterInstance, run: dg.DagsterRun, claim: KeyClaim, holder: KeyHolder) -> bool:
+    """Whether `run` may take the key over from its holder. Raises `KeyConflict` where it is no answer either."""
+    earlier = instance.get_run_by_id(holder.run_id)
+    if earlier is not None and _is_same_trigger(run, holder, claim):
+        return False
+    if earlier is None or _has_failed(earlier) or _repeats(run, earlier):
+        _check_deleted(earlier, holder, claim)
+        return True
+    _check_same(run, holder, claim)
+    return False
 
 
 def _is_same_trigger(run: dg.DagsterRun, holder: KeyHolder, claim: KeyClaim) -> bool:

@@ -15,7 +15,7 @@ from buster_jobs.runtime.engine.queueing.submission import enqueue
 
 
 class BusterRunLauncher(ConfigFreePlugin, RunLauncher[dg.DagsterInstance]):
-    """`run_launcher` in dagster.yaml. Takes no configuration: BUSTER_LOCAL_WORKERS says who works."""
+    """`run_launcher` in dagster.yaml. Takes no configuration: BUSTER_LOCAL_WORKERS says where workers run."""
 
     def launch_run(self, context: LaunchRunContext) -> None:
         """Put the run into the queue."""
@@ -27,7 +27,7 @@ class BusterRunLauncher(ConfigFreePlugin, RunLauncher[dg.DagsterInstance]):
 
     @property
     def supports_check_run_worker_health(self) -> bool:
-        """Yes: the queue knows who works on what."""
+        """Yes: the queue knows which worker has which run."""
         return True
 
     def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:

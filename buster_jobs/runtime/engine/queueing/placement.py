@@ -1,7 +1,7 @@
-"""Where a run stands in the queue, read from its tags. The tags are how a task and a caller say what they want."""
+"""A run's place in the queue, read from the tags by which its task and its caller say what they want."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -11,43 +11,60 @@ from typing import Any
 import dagster as dg
 
 from buster_jobs.packages import run_tags
+from buster_jobs.packages.database.runs.idempotency import DEFAULT_TTL
+from buster_jobs.packages.database.runs.run_queue import Entry
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.packages.sendable import check_tags, odd_number
-from buster_jobs.runtime import task_tags
-from buster_jobs.runtime.target import payload_of
+from buster_jobs.runtime.target import PARTITION, Target
+from buster_jobs.runtime.task_tags import CONCURRENCY_LIMITS
 
 _MAX_PRIORITY = 1_000_000
 _LONGEST_KEY = 200
+_LONGEST_IDEMPOTENCY_KEY = 512
+_RANGE = "dagster/asset_partition_range_start"
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What a run's tags say, understood."""
+    """What a run's tags and payload say, understood. Its idempotency key counts for `key_ttl`."""
 
+    target: Target
     queue: str
     priority: int
     concurrency: dict[str, int]
     due_at: datetime | None
     expires_at: datetime | None
+    key: str | None
+    key_ttl: timedelta
+
+    @property
+    def entry(self) -> Entry:
+        """The run's row in the queue."""
+        return Entry(
+            task=self.target.task,
+            queue=self.queue,
+            priority=self.priority,
+            concurrency=self.concurrency,
+            due_at=self.due_at,
+            expires_at=self.expires_at,
+        )
 
 
-def placement(run: dg.DagsterRun) -> Placement:
-    """Read a run's tags. Raises `InvalidInput`, which names the tag, for what cannot be understood.
-
-    And names the field for a number in the payload that is none to JSON: it could be neither kept nor shown.
-    """
+def placement(run: dg.DagsterRun, target: Target) -> Placement:
+    """Read a run's tags. Raises `InvalidInput`, which names the tag, for what cannot be understood."""
     _refuse_unknown(run.tags)
-    check_tags(run.tags)
-    _check_numbers(run)
+    _check_asset_run(run)
     now = datetime.now(UTC)
     due_at = _due_at(run, now)
-    ttl = seconds(run, run_tags.TTL)
+    ttl = _seconds(run, run_tags.TTL)
     return Placement(
+        target=target,
         queue=_queue(run),
         priority=_priority(run),
-        concurrency=_concurrency(run),
+        concurrency=_concurrency(run, target.payload),
         due_at=due_at,
         expires_at=None if ttl is None else (due_at or now) + ttl,
+        key=_key(run),
+        key_ttl=_key_ttl(run),
     )
 
 
@@ -59,13 +76,33 @@ def _refuse_unknown(tags: Iterable[str]) -> None:
             raise InvalidInput(f"There is no tag {tag}: {hint}")
 
 
-def _check_numbers(run: dg.DagsterRun) -> None:
-    try:
-        field = odd_number(payload_of(run))
-    except ValueError:
-        raise InvalidInput(f"Tag {run_tags.PAYLOAD} must be a JSON object.") from None
-    if field is not None:
-        raise InvalidInput(f"Field {field} must be a finite number: JSON has neither NaN nor infinity.")
+def _check_asset_run(run: dg.DagsterRun) -> None:
+    """Dagster takes any run config for assets, with references to our environment in it; we take none."""
+    if not run.asset_selection:
+        return
+    if run.run_config:
+        raise InvalidInput(
+            "Assets take no run config: choose a partition, and send anything else as JSON in the tag "
+            f"{run_tags.PAYLOAD}."
+        )
+    if _RANGE in run.tags:
+        raise InvalidInput(f"Assets are materialized one partition a run: use the tag {PARTITION}.")
+
+
+def _key(run: dg.DagsterRun) -> str | None:
+    key = run.tags.get(run_tags.IDEMPOTENCY_KEY)
+    if key is not None and (not key.strip() or len(key) > _LONGEST_IDEMPOTENCY_KEY):
+        raise InvalidInput(
+            f"An idempotency key must have 1 to {_LONGEST_IDEMPOTENCY_KEY} characters: use a shorter, telling one."
+        )
+    return key
+
+
+def _key_ttl(run: dg.DagsterRun) -> timedelta:
+    given = _seconds(run, run_tags.IDEMPOTENCY_TTL)
+    if given is not None and given <= timedelta(0):
+        raise InvalidInput("An idempotency key must count for more than 0 seconds: leave its ttl out, or give another.")
+    return DEFAULT_TTL if given is None else given
 
 
 def _queue(run: dg.DagsterRun) -> str:
@@ -86,14 +123,14 @@ def _priority(run: dg.DagsterRun) -> int:
     return priority
 
 
-def _concurrency(run: dg.DagsterRun) -> dict[str, int]:
+def _concurrency(run: dg.DagsterRun, payload: Mapping[str, Any]) -> dict[str, int]:
     """The run's concurrency keys with their limits: the task's templates, filled in from the payload."""
     value = run.tags.get(run_tags.CONCURRENCY, "{}")
     try:
-        limits = task_tags.parsed_concurrency(value)
+        limits = CONCURRENCY_LIMITS.validate_json(value)
     except ValueError as error:
         raise InvalidInput(f"Tag {run_tags.CONCURRENCY} must be JSON like {_EXAMPLE}, not {value!r}.") from error
-    return {_fill(template, payload_of(run)): limit for template, limit in limits.items()}
+    return {_fill(template, payload): limit for template, limit in limits.items()}
 
 
 _EXAMPLE = json.dumps({"chat:{chat_id}": 1})
@@ -103,7 +140,7 @@ def _fill(template: str, payload: Any) -> str:
     try:
         key = "".join(_parts(template, payload))
     except (KeyError, ValueError):
-        # The payload is refused when the run starts; until then it has a key that nobody else has a reason to wait for.
+        # The payload is refused when the run starts; until then the template itself is its key.
         key = template
     if len(key) > _LONGEST_KEY:
         raise InvalidInput(f"Tag {run_tags.CONCURRENCY} makes a key of more than {_LONGEST_KEY} characters.")
@@ -121,7 +158,7 @@ def _parts(template: str, payload: Any) -> Iterator[str]:
 
 
 def _due_at(run: dg.DagsterRun, now: datetime) -> datetime | None:
-    delay = seconds(run, run_tags.DELAY)
+    delay = _seconds(run, run_tags.DELAY)
     if delay is not None:
         return now + delay
     at = run.tags.get(run_tags.AT)
@@ -138,8 +175,7 @@ def _moment(at: str) -> datetime:
     return moment
 
 
-def seconds(run: dg.DagsterRun, tag: str) -> timedelta | None:
-    """A duration that a tag gives in seconds, if the run has it. Raises `InvalidInput`, which names the tag."""
+def _seconds(run: dg.DagsterRun, tag: str) -> timedelta | None:
     value = run.tags.get(tag)
     if value is None:
         return None

@@ -1,4 +1,4 @@
-"""Notices that PostgreSQL's clock was set: silences and deadlines that it measures then mean nothing of themselves."""
+"""Notices that PostgreSQL's clock was set: silences and deadlines measured across the jump do not count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ _SAME = 0.1
 
 @dataclass
 class ClockJumps:
-    """What a supervisor remembers of PostgreSQL's clock, against its own, which nobody can set.
+    """PostgreSQL's clock against the monotonic clock of this process, which cannot be set.
 
     `offset` is the difference of the two at the last look; `moved` holds, by run, a deadline that was set before the
     clock was, and by how many seconds it has come nearer since.
@@ -22,7 +22,7 @@ class ClockJumps:
     moved: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
 
     def note_look(self, watches: Sequence[Watch], now: float) -> bool:
-        """Whether the clock was set since the last look. `now` is the supervisor's own clock, in seconds."""
+        """Whether the clock was set since the last look. `now` is the monotonic clock, in seconds."""
         if not watches:
             self.moved.clear()
             return False
@@ -38,7 +38,7 @@ class ClockJumps:
         return jumped
 
     def late(self, watch: Watch) -> float | None:
-        """`watch.late`, had nobody set the clock."""
+        """`watch.late`, corrected by the jumps of the clock."""
         return None if watch.late is None else watch.late - self._moved(watch)
 
     def _moved(self, watch: Watch) -> float:

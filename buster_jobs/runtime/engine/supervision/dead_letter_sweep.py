@@ -25,12 +25,12 @@ _CURSOR = "dead_letter_sweep"
 OVERLAP = timedelta(seconds=60)
 """Read again each time: clocks of hosts differ, and transactions become visible later than their time says."""
 SETTLED = timedelta(seconds=5)
-"""Whoever ends a run writes to Dagster's storage and then to ours; we do not step in between."""
+"""A process that ends a run writes to Dagster's storage and then to ours; the sweep waits for the second."""
 _LONG_OPEN = timedelta(minutes=10)
 _BATCH = 500
 _UNCOUNTED = ("refused",)
 _NOT_KEPT = {"buster/not_kept": "The payload could not be kept: the run has it."}
-"""No task takes such a field, so that nobody replays a run with less than it was given."""
+"""Every task refuses such a field, so that a replay with less than the run was given fails."""
 _UNREADABLE = Problem("UNREADABLE", "How the run ended could not be kept: its own log says more.", "exception")
 
 

@@ -1,7 +1,4 @@
-"""Finds runs of which Dagster's storage and our tables tell different things; both are in one database.
-
-Does nothing to them.
-"""
+"""Finds runs of which Dagster's storage and our tables tell different things; both are in one database."""
 
 from datetime import timedelta
 
@@ -12,8 +9,8 @@ from buster_jobs.packages.database.server.engine import transaction
 
 _MANY = 1000
 
-# Dagster's timestamps are in UTC and do not say so. Tags are looked for where all of a run is in one row: whoever was
-# killed while he made it may have left the table of tags empty.
+# Dagster's timestamps are in UTC and do not say so. Tags are looked for where all of a run is in one row: a process
+# that was killed while it created the run may have left the table of tags empty.
 _UNQUEUED = """
 SELECT run_id FROM public.runs r
 WHERE status IN ('QUEUED', 'STARTING', 'CANCELING')

@@ -1,4 +1,4 @@
-"""Keeps the trouble with one run from all the others, where many are looked after in one pass."""
+"""Contains errors: where many runs are looked after in one pass, one run's error does not reach the others."""
 
 import logging
 import time
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from buster_jobs.packages.database.server.unavailable import is_away
 
 _AGAIN_SECONDS = 60.0
-"""A run that stays in trouble is met in every pass, and told of only so often."""
+"""An error that repeats in every pass is logged once in so many seconds."""
 
 _told: dict[str, float] = {}
 

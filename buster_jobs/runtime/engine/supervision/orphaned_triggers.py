@@ -9,8 +9,7 @@ from buster_jobs.packages.database.runs.idempotency import claim_key, forget_exp
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.runtime.engine.outcomes import end_as_canceled
 from buster_jobs.runtime.engine.queueing.idempotency import key_claim
-from buster_jobs.runtime.engine.queueing.placement import placement
-from buster_jobs.runtime.engine.queueing.submission import enqueue, submit_placed
+from buster_jobs.runtime.engine.queueing.submission import enqueue, read_placement, submit
 from buster_jobs.runtime.engine.supervision import disagreements
 from buster_jobs.runtime.engine.supervision.isolation import contain_errors
 from buster_jobs.runtime.target import is_asset_run
@@ -51,9 +50,9 @@ def _is_complete(run: dg.DagsterRun) -> bool:
 
 def _submit(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
     try:
-        place = placement(run)  # before a key is claimed: says what is wrong with the tags
-        if claim_key(key_claim(run)).run_id == run.run_id:
-            submit_placed(instance, run, place)
+        claim = key_claim(run, read_placement(run))
+        if claim is None or claim_key(claim).run_id == run.run_id:
+            submit(instance, run)
         else:
             instance.delete_run(run.run_id)
     except InvalidInput as error:

@@ -14,11 +14,10 @@ from buster_jobs.packages.database.runs.alerts import CHANNEL
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.ops.ops import deliver_pending
 from buster_jobs.runtime.engine.dagster.runs import open_instance
-from buster_jobs.runtime.engine.process_name import name_process
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters, sweep_unclosed
 from buster_jobs.runtime.engine.supervision.isolation import contain_errors
-from buster_jobs.runtime.engine.wakeup import Wakeup
-from buster_jobs.runtime.engine.workers.worker import AWAY_SECONDS
+from buster_jobs.runtime.engine.wakeup import AWAY_SECONDS, Wakeup
+from buster_jobs.runtime.process_names import name_process
 
 _PAUSE = 4.0
 _SWEEP_SECONDS = 10.0

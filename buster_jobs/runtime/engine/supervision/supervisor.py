@@ -1,6 +1,6 @@
-"""Looks after the queue: starts what is due, ends what is cancelled or expired, takes runs back from lost workers.
+"""The supervisor: starts runs that are due, ends cancelled and expired ones, takes runs back from lost workers.
 
-Every pool has one; several do no harm. It executes no run.
+Every pool has one, in a process of its own; several may work on one queue.
 """
 
 import logging
@@ -23,20 +23,18 @@ from buster_jobs.packages.errors import BusterError
 from buster_jobs.runtime.engine.dagster.runs import open_instance
 from buster_jobs.runtime.engine.lease import HEARTBEAT_SECONDS, STOP_SIGNAL
 from buster_jobs.runtime.engine.outcomes import end_as_canceled, end_as_expired, note_killed_attempt
-from buster_jobs.runtime.engine.process_name import name_process
 from buster_jobs.runtime.engine.supervision.clock_jumps import ClockJumps
 from buster_jobs.runtime.engine.supervision.isolation import contain_errors
 from buster_jobs.runtime.engine.supervision.orphaned_triggers import finish_orphaned_runs, submit_orphaned_triggers
-from buster_jobs.runtime.engine.wakeup import Wakeup
-from buster_jobs.runtime.engine.workers.worker import AWAY_SECONDS
-from buster_jobs.runtime.process_names import host_of, process_of
+from buster_jobs.runtime.engine.wakeup import AWAY_SECONDS, Wakeup
+from buster_jobs.runtime.process_names import host_of, name_process, process_of
 
 LEASE_SECONDS = 4 * HEARTBEAT_SECONDS
 """A worker that was silent for so long is lost, if it is stopped or of another host."""
 SETTLING_SECONDS = 2 * HEARTBEAT_SECONDS
 """After PostgreSQL was away, or before this supervisor was there, others may have been silent without being lost."""
 _HELD_UP_SECONDS = LEASE_SECONDS - HEARTBEAT_SECONDS
-"""Without a look for so long, a worker may be silent although it was only PostgreSQL that nobody could reach."""
+"""After so long without a look, silences may come from an unreachable PostgreSQL."""
 GRACE_SECONDS = 2.0
 """How long a run that was cancelled, or is past its deadline, may clean up before its process is killed."""
 
@@ -46,9 +44,9 @@ _SOON = 0.05
 _SWEEP_SECONDS = 10.0
 
 
-def keep() -> None:
-    """What the supervisor's process does. It goes on with old code until the pool has loaded the new."""
-    name_process("buster supervis")
+def supervise() -> None:
+    """The loop of the supervisor's process. It keeps its old code until the pool has loaded the new."""
+    name_process("buster supervisor")
     wakeup, parent = Wakeup(run_queue.SUPERVISOR_CHANNEL), os.getppid()
     wakeup.stop_at(signal.SIGUSR1)
     with open_instance() as instance:
@@ -66,7 +64,7 @@ def keep() -> None:
 
 @dataclass
 class Supervisor:
-    """One supervisor's state: whom it has asked to stop, and since when; since when it has been able to look at all."""
+    """One supervisor's state: which runs it has asked to stop and when, and since when it reaches the queue."""
 
     instance: dg.DagsterInstance
     host: str = field(default_factory=socket.gethostname)
@@ -138,7 +136,7 @@ class Supervisor:
         return late is not None and late > GRACE_SECONDS
 
     def _sleeps_on(self, watch: Watch, process: psutil.Process) -> bool:
-        """Somebody has stopped the process, as Ctrl-Z does. One that a debugger holds, or that is busy, is left."""
+        """The process is stopped, as by Ctrl-Z. One that a debugger holds, or that is busy, is left alone."""
         return process.status() == psutil.STATUS_STOPPED and self._is_silent(watch)
 
     def _take_back(self, watch: Watch) -> None:

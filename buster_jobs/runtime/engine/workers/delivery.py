@@ -1,4 +1,4 @@
-"""Executes one claimed run to its end in this process. Who claims it, and who watches, stands elsewhere."""
+"""Executes one claimed run in this process, to its end or its next wait. worker.py claims it."""
 
 import dagster as dg
 
@@ -12,7 +12,7 @@ from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_canceled, 
 from buster_jobs.runtime.waiting import attended
 
 MAX_DELIVERIES = 3
-"""How often a run is handed to a worker before we stop believing that it was the workers' fault."""
+"""How often a run is handed to a worker. After that the run itself counts as what loses its workers."""
 
 
 def deliver(claim: Claim, instance: dg.DagsterInstance) -> Suspension | None:

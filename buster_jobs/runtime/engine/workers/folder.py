@@ -1,4 +1,4 @@
-"""Where this machine's workers keep their locks and their log. Hosts may share a state folder, not these."""
+"""Where this machine's workers keep their locks and their log: a folder for each host below the state folder."""
 
 import socket
 from pathlib import Path

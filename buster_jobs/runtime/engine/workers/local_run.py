@@ -15,9 +15,9 @@ from buster_jobs.runtime.target import task_name
 
 @contextmanager
 def claimed_here(instance: dg.DagsterInstance, run: dg.DagsterRun) -> Generator[None]:
-    """Execute the run in the block, in the main thread. Should this process be killed, a worker goes on with it.
+    """Execute the run in the block, in the main thread. When this process is killed, a worker goes on with it.
 
-    Whoever stops the process with Ctrl-C or SIGTERM means the run too: it has failed then, wherever in it that hits.
+    Ctrl-C or SIGTERM stops the run too: it then ends as failed.
     The run takes no concurrency key: the person who started it waits for it.
     """
     worker, queue = worker_name(), run.tags.get(run_tags.QUEUE, "default")

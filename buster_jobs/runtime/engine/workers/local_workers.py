@@ -19,7 +19,7 @@ _owned: list[int] = []
 
 def pool_command(owner: int) -> list[str]:
     """What starts a pool that ends when the pipe `owner` closes."""
-    return [sys.executable, "-m", "buster_jobs.runtime.engine.workers.pool", str(owner)]
+    return [sys.executable, "-m", "buster_jobs.runtime.engine.pool", str(owner)]
 
 
 def start_beside_a_server() -> None:

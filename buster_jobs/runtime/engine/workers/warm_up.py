@@ -63,7 +63,7 @@ def warm() -> Generator[None]:
 
 
 def _locked(path: Path) -> int:
-    """The file, made and locked. Again, if somebody took it for a killed worker's between the two, and removed it."""
+    """The file, created and locked. Again, if it was taken for a killed worker's in between, and removed."""
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT)
         fcntl.flock(descriptor, fcntl.LOCK_EX)

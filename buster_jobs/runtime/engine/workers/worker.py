@@ -19,16 +19,12 @@ from buster_jobs.packages.settings import get_settings
 from buster_jobs.runtime.engine.dagster.runs import open_instance
 from buster_jobs.runtime.engine.lease import Lease
 from buster_jobs.runtime.engine.outcomes import suspend
-from buster_jobs.runtime.engine.process_name import name_process
-from buster_jobs.runtime.engine.wakeup import Wakeup
+from buster_jobs.runtime.engine.wakeup import AWAY_SECONDS, Wakeup
 from buster_jobs.runtime.engine.workers.code_changes import SourceTree
 from buster_jobs.runtime.engine.workers.delivery import deliver
 from buster_jobs.runtime.engine.workers.folder import workers_folder
 from buster_jobs.runtime.engine.workers.warm_up import warm, warm_up
-from buster_jobs.runtime.process_names import worker_name
-
-AWAY_SECONDS = 1.0
-"""How long a process waits after PostgreSQL could not be used, on top of what its connections wait."""
+from buster_jobs.runtime.process_names import name_process, worker_name
 
 _POLL_SECONDS = 5.0
 

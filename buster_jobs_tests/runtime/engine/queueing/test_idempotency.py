@@ -19,7 +19,6 @@ from buster_jobs.packages.database.runs.run_queue import is_queued
 from buster_jobs.packages.errors import InvalidInput, Unavailable
 from buster_jobs.runtime.engine.queueing import submission
 from buster_jobs.runtime.engine.queueing.idempotency import KeyConflict
-from buster_jobs.runtime.engine.queueing.placement import Placement
 from buster_jobs.runtime.engine.supervision.orphaned_triggers import submit_orphaned_triggers
 from buster_jobs.runtime.start import open_instance
 from buster_jobs_tests.client.code_location import MODULE, remote_origin
@@ -202,7 +201,7 @@ def died_after_claiming(trigger: Triggers, database: Engine, monkeypatch: pytest
         raise Died
 
     with monkeypatch.context() as patch:
-        patch.setattr(submission, "submit_placed", die)
+        patch.setattr(submission, "report_enqueued", die)
         patch.setattr(trigger.instance, "report_run_failed", die)
         patch.setattr(trigger.instance, "report_engine_event", die)
         with pytest.raises(Died):
@@ -283,13 +282,13 @@ def test_a_coordinator_that_slept_while_its_trigger_was_removed_says_so(
 ) -> None:
     run = trigger.create(tags={run_tags.IDEMPOTENCY_KEY: "order-7"})
     trigger.end(trigger(), Status.FAILURE)
-    queue = submission.submit_placed
+    report = submission.report_enqueued
 
-    def sleep(instance: dg.DagsterInstance, late: dg.DagsterRun, place: Placement) -> dg.DagsterRun:
+    def sleep(instance: dg.DagsterInstance, late: dg.DagsterRun) -> None:
         instance.delete_run(late.run_id)
-        return queue(instance, late, place)
+        report(instance, late)
 
-    monkeypatch.setattr(submission, "submit_placed", sleep)
+    monkeypatch.setattr(submission, "report_enqueued", sleep)
     with pytest.raises(Unavailable, match="send it again"):
         trigger.submit(run)
 

@@ -10,7 +10,7 @@ import pytest
 
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.runtime.engine.queueing.placement import placement
+from buster_jobs.runtime.engine.queueing.submission import read_placement
 
 
 def run(payload: dict[str, Any] | None = None, **tags: str) -> dg.DagsterRun:
@@ -21,23 +21,23 @@ def run(payload: dict[str, Any] | None = None, **tags: str) -> dg.DagsterRun:
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
 def test_a_number_that_json_has_not_is_refused_naming_its_field(number: float) -> None:
     with pytest.raises(InvalidInput, match=r"^Field limits\.1\.high must be a finite number"):
-        placement(run({"limits": [1.0, {"high": number}]}))
+        read_placement(run({"limits": [1.0, {"high": number}]}))
 
 
 def test_so_is_one_in_the_payload_of_assets() -> None:
     assets = dg.DagsterRun(job_name="__ASSET_JOB", run_id=str(uuid4()), tags={run_tags.PAYLOAD: '{"limit": NaN}'})
     with pytest.raises(InvalidInput, match="Field limit must be a finite number"):
-        placement(assets)
+        read_placement(assets)
 
 
 @pytest.mark.parametrize("value", ["a\x00b", "a\ud800b"])
 def test_text_that_postgresql_has_not_is_refused_naming_its_tag(value: str) -> None:
     with pytest.raises(InvalidInput, match="Tag 'buster/idempotency_key' must hold neither NUL"):
-        placement(run(idempotency_key=value))
+        read_placement(run(idempotency_key=value))
 
 
 def keys(template: str, **payload: Any) -> dict[str, int]:
-    return placement(run(payload, concurrency=json.dumps({template: 1}))).concurrency
+    return read_placement(run(payload, concurrency=json.dumps({template: 1}))).concurrency
 
 
 def test_a_concurrency_key_is_filled_in_from_the_payload() -> None:
@@ -64,3 +64,15 @@ def test_a_concurrency_key_is_short() -> None:
         ) as told:
             keys(template, text="x" * 201)
         assert "xx" not in told.value.message
+
+
+@pytest.mark.parametrize("key", ["", "  ", "k" * 513])
+def test_an_idempotency_key_that_is_blank_or_too_long_is_refused(key: str) -> None:
+    with pytest.raises(InvalidInput, match="1 to 512 characters"):
+        read_placement(run(idempotency_key=key))
+
+
+@pytest.mark.parametrize("seconds", [0, -1])
+def test_an_idempotency_key_that_would_never_count_is_refused(seconds: float) -> None:
+    with pytest.raises(InvalidInput, match=r"more than 0 seconds|must be a number of seconds"):
+        read_placement(run(idempotency_key="k", idempotency_ttl=str(seconds)))

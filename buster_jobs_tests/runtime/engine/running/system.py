@@ -154,9 +154,7 @@ class System:
         return [process for process in self.pools() if family_of(process.pid)]
 
     def pools(self) -> list[psutil.Process]:
-        parents = [
-            process for process in self.processes() if "buster_jobs.runtime.engine.workers.pool" in command_of(process)
-        ]
+        parents = [process for process in self.processes() if "buster_jobs.runtime.engine.pool" in command_of(process)]
         return [process for process in parents if parent_of(process) not in {parent.pid for parent in parents}]
 
     def part(self, name: str) -> psutil.Process:

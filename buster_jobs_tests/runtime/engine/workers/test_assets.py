@@ -16,8 +16,7 @@ from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.runtime import asset
 from buster_jobs.runtime.engine.dagster.runs import create_run
-from buster_jobs.runtime.engine.queueing.placement import placement
-from buster_jobs.runtime.engine.queueing.submission import enqueue
+from buster_jobs.runtime.engine.queueing.submission import enqueue, read_placement
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.replay import replay_letters
 from buster_jobs_tests.runtime.engine import asset_location as location
@@ -87,14 +86,14 @@ def test_the_numbers_of_the_result_are_plotted_for_the_partition(instance: dg.Da
 
 
 def test_what_the_declaration_says_is_on_the_run(instance: dg.DagsterInstance) -> None:
-    place = placement(new_run(instance))
+    place = read_placement(new_run(instance))
     assert (place.queue, place.concurrency) == ("long", {"copied:here": 1})
     tags = new_run(instance).tags
     assert (tags[run_tags.CRITICAL], tags[run_tags.OWNER]) == ("true", "team:data")
 
 
 def test_a_run_of_several_assets_has_all_their_keys_and_the_longest_queue(instance: dg.DagsterInstance) -> None:
-    place = placement(new_run(instance, "copied+counted"))
+    place = read_placement(new_run(instance, "copied+counted"))
     assert (place.queue, place.concurrency) == ("long", {"copied:here": 1, "place:here": 1})
 
 

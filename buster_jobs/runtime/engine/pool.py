@@ -4,7 +4,6 @@ It opens no connection and starts no thread, so that a fork of it is clean. Star
 `buster-jobs workers`; ends when its owner's end of a pipe closes, or on SIGTERM.
 """
 
-import ctypes
 import fcntl
 import gc
 import os
@@ -12,12 +11,13 @@ import select
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
+
+from buster_jobs.runtime.engine.pool_children import become, load_code
 
 _LOOK_SECONDS = 1.0
 """How often the parent looks whether the code was edited."""
@@ -27,7 +27,6 @@ _STOPPED_SECONDS = 20.0
 _LOOK_AT_CHILDREN_SECONDS = 5.0
 _DRAIN = 2.0
 _RESPAWN_PAUSE = 0.5
-_PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
@@ -65,7 +64,7 @@ def _pipe_of_deaths() -> int:
     """A pipe that has something to read when a child has ended, or another signal has come."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)  # the default wakes nobody
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: None)  # the default handler would not wake the pipe
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     return reading
 
@@ -84,9 +83,9 @@ def _without_collections() -> Generator[None]:
 
 @dataclass
 class Pool:
-    """The parent's state: who was forked to do what, what nobody does yet, and when it looks at them again.
+    """The parent's state: what each child does, what is still to be forked, and when it checks the children again.
 
-    Children of older code have nothing that is done again.
+    Children of older code are not replaced.
     """
 
     owner: int
@@ -105,7 +104,7 @@ class Pool:
         from buster_jobs.runtime.engine.workers.code_changes import SourceTree  # first: it notes the time
 
         with _without_collections():
-            tree, jobs = SourceTree(), _load_code()
+            tree, jobs = SourceTree(), load_code()
         self._adopt_children_of_old_code(end=bool(jobs))
         self.missing += jobs
         self.fork_missing()
@@ -131,7 +130,7 @@ class Pool:
         self.stopping = True
 
     def fork_missing(self) -> None:
-        """Fork who is to be there and is not; later, while the machine is short of processes or memory."""
+        """Fork the children that are missing; later, while the machine is short of processes or memory."""
         parent = os.getpid()
         while self.missing:
             try:
@@ -141,7 +140,7 @@ class Pool:
                 return
             job = self.missing.pop(0)
             if pid == 0:
-                _become(job, self, parent)
+                become(job, parent, not_ours=(self.owner, self.lock))
             self.children[pid] = job
 
     def _replace_the_dead(self) -> None:
@@ -191,74 +190,6 @@ def _reap() -> tuple[int, int] | None:
     except ChildProcessError:
         return None
     return (pid, status) if pid else None
-
-
-def _become(job: Callable[[], None], pool: Pool, parent: int) -> NoReturn:
-    """What a fresh child does."""
-    code = 1
-    try:
-        os.close(pool.owner)
-        os.close(pool.lock)
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        for number in (signal.SIGTERM, signal.SIGINT):  # they are for the parent, which ends its children itself
-            signal.signal(number, signal.SIG_IGN)
-        _end_with(parent)
-        job()
-        code = 0
-    except Exception as error:  # noqa: BLE001 - the log is where it can go
-        _tell(error)
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _tell(error: Exception) -> None:
-    """One line when PostgreSQL went away, which the child's successor waits for; the stack of what nobody foresaw."""
-    from sqlalchemy.exc import DBAPIError
-
-    from buster_jobs.packages.database.server.unavailable import is_away
-    from buster_jobs.packages.errors import BusterError
-
-    if not (is_away(error) or isinstance(error, BusterError)):
-        traceback.print_exc()
-        return
-    sentence = str(error.orig if isinstance(error, DBAPIError) else error).partition("\n")[0]
-    print(f"A process of the pool ends, and another takes its place: {sentence}", file=sys.stderr)
-
-
-def _end_with(parent: int) -> None:
-    """Have the kernel kill this process when its parent is gone; where it cannot, the child looks now and then."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-def _load_code() -> list[Callable[[], None]]:
-    """Import all that a run needs, and answer with what each child is to do: no runs while the code is broken.
-
-    To look after runs needs no task, so that they can be cancelled, expire and be told of all the same.
-    """
-    from buster_jobs.packages.settings import get_settings
-
-    jobs: list[Callable[[], None]] = []
-    try:
-        from buster_jobs.runtime.engine.supervision.recovery import recover
-        from buster_jobs.runtime.engine.supervision.supervisor import keep
-
-        jobs += keep, recover
-        from buster_jobs.runtime.engine.workers.warm_up import load_everything
-        from buster_jobs.runtime.engine.workers.worker import worker
-
-        load_everything()
-    except Exception:  # noqa: BLE001 - whatever an edit may have broken; the log is where it can go
-        traceback.print_exc()
-        print("The code cannot be loaded; runs wait until it was edited again.", file=sys.stderr, flush=True)
-        return jobs
-    slots = get_settings().worker_slots.items()
-    return jobs + [worker(queues) for queues, number in slots for _ in range(number)]
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
-from buster_jobs.runtime.engine.workers.pool import Pool
+from buster_jobs.runtime.engine.pool import Pool
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT
 from buster_jobs_tests.patience import until
 from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run
@@ -87,7 +87,7 @@ def pool_of(folder: Path, log: Path) -> Generator[subprocess.Popen[bytes]]:
     """A pool with the code in `folder`, whatever other pools of this machine do."""
     owner, keeping = os.pipe()
     lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT)
-    command = [sys.executable, "-m", "buster_jobs.runtime.engine.workers.pool", str(owner), str(lock)]
+    command = [sys.executable, "-m", "buster_jobs.runtime.engine.pool", str(owner), str(lock)]
     with log.open("wb") as told:
         process = subprocess.Popen(command, cwd=folder, pass_fds=(owner, lock), stdout=told, stderr=told)
     os.close(owner)
