@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self, Unpack
 
-from buster_jobs.client.batch import batch_results
 from buster_jobs.client.catalog import Catalog
 from buster_jobs.client.connections import Connections
 from buster_jobs.client.errors import RunNotFound, WaitTimedOut, WebserverError
 from buster_jobs.client.graphql import GraphQL
-from buster_jobs.client.launching import Launcher
+from buster_jobs.client.launching import Launcher, launch_batch
 from buster_jobs.client.outcome import FINAL, run_from
 from buster_jobs.client.queries import CANCEL, RUN, STATUS
 from buster_jobs.client.replays import REPLAY_TASK, replay_from
@@ -84,7 +83,7 @@ class Client:
         Items are sent in groups. When the webserver goes away in between, the rest have its error: triggering those
         again, with the keys in their results, starts nothing twice. Raises only `InvalidInput`, for the wishes.
         """
-        return batch_results(self._launcher, self._catalog, task, items, wished_tags(wishes))
+        return launch_batch(self._launcher, self._catalog, task, items, wished_tags(wishes))
 
     def wait(self, run_id: str, *, timeout: float | None = None) -> Run:
         """The run, once it has ended. Raises `WaitTimedOut` after `timeout` seconds, and `RunNotFound`."""

@@ -1,11 +1,12 @@
-"""Sends triggers to the webserver, and reads its answers: for each trigger a handle or an error."""
+"""Starts runs, one or many: sends triggers to the webserver, and answers with a handle or an error for each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from buster_jobs.client.catalog import Catalog
 from buster_jobs.client.errors import (
     IdempotencyConflict,
     InvalidPayload,
@@ -17,8 +18,8 @@ from buster_jobs.client.errors import (
 from buster_jobs.client.graphql import GraphQL
 from buster_jobs.client.payloads import field_sentence
 from buster_jobs.client.queries import LAUNCH
-from buster_jobs.client.triggers import Trigger
-from buster_jobs.client.values import RunHandle
+from buster_jobs.client.triggers import Trigger, new_trigger
+from buster_jobs.client.values import BatchItem, BatchResult, Payload, RunHandle
 from buster_jobs.packages.errors import BusterError
 
 _GROUP = 25
@@ -79,6 +80,32 @@ class Launcher:
         if answer["__typename"] != "LaunchMultipleRunsResult":
             raise WebserverError("The webserver failed while it started runs: its log says why.")
         return answer["launchMultipleRunsResult"]
+
+
+def launch_batch(
+    launcher: Launcher,
+    catalog: Catalog,
+    task: str,
+    items: Iterable[Payload | BatchItem],
+    tags: Mapping[str, str],
+) -> list[BatchResult]:
+    """One result for each item, in order: what is wrong with one item is that item's error."""
+    results: dict[int, BatchResult] = {}
+    ready: dict[int, Trigger] = {}
+    for index, given in enumerate(items):
+        item = given if isinstance(given, BatchItem) else BatchItem(given)
+        try:
+            ready[index] = new_trigger(task, catalog.check(task, item.payload), item.idempotency_key, tags)
+        except BusterError as error:
+            results[index] = BatchResult(index, item.idempotency_key, error=error)
+    outcomes = launcher.launch(list(ready.values()))
+    for (index, trigger), outcome in zip(ready.items(), outcomes, strict=True):
+        key = trigger.idempotency_key
+        if isinstance(outcome, BusterError):
+            results[index] = BatchResult(index, key, error=outcome)
+        else:
+            results[index] = BatchResult(index, key, handle=outcome)
+    return [results[index] for index in sorted(results)]
 
 
 def _outcome(trigger: Trigger, answer: Mapping[str, Any]) -> RunHandle | BusterError:
