@@ -10,9 +10,8 @@ from buster_jobs.client.connections import Connections
 from buster_jobs.client.errors import RunNotFound, WaitTimedOut, WebserverError
 from buster_jobs.client.graphql import GraphQL
 from buster_jobs.client.launching import Launcher, launch_batch
-from buster_jobs.client.outcome import FINAL, run_from
+from buster_jobs.client.outcome import FINAL, REPLAY_TASK, replay_from, run_from
 from buster_jobs.client.queries import CANCEL, RUN, STATUS
-from buster_jobs.client.replays import REPLAY_TASK, replay_from
 from buster_jobs.client.triggers import Wishes, new_trigger, wished_tags
 from buster_jobs.client.values import BatchItem, BatchResult, Payload, Run, RunHandle
 from buster_jobs.packages.errors import BusterError

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from buster_jobs.client.errors import ReplayRefused, RunNotFound, WebserverError
 from buster_jobs.client.values import Run, Status
 from buster_jobs.packages import run_tags
 
@@ -23,6 +24,8 @@ _STATUSES: dict[str, Status] = {
     "CANCELED": "canceled",
 }
 _OUTCOMES: dict[str, Status] = {"rejected": "rejected", "expired": "expired", "refused": "refused"}
+
+REPLAY_TASK = "replay_dead_letters"
 
 Answer = Mapping[str, Any]
 
@@ -63,6 +66,20 @@ def run_from(answer: Answer, events: Iterable[Answer]) -> Run:
         started_at=_moment(answer["startTime"]),
         finished_at=_moment(answer["endTime"]),
     )
+
+
+def replay_from(done: Run, id: str) -> str:
+    """From a run of `REPLAY_TASK`, the id of the run that replays the dead letter `id`.
+
+    Raises `RunNotFound`, `ReplayRefused` or `WebserverError`.
+    """
+    if not done.success:
+        raise WebserverError(f"The replay of {id} could not be made: see run {done.run_id}.")
+    for run_id in (*done.result["run_ids"], *done.result["replayed_before"]):
+        return run_id
+    for sentence in done.result["refused"].values():
+        raise ReplayRefused(sentence)
+    raise RunNotFound(f"There is no dead letter {id}, or it was discarded: only what failed for good can be replayed.")
 
 
 def _status(dagsters: str, tags: Mapping[str, str]) -> Status:
