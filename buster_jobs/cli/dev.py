@@ -73,6 +73,6 @@ def _refuse_taken(port: int) -> None:
             probe.bind((HOST, port))
         except OSError:
             raise InvalidInput(
-                f"Port {port} of {HOST} is taken: run `make stop` if it is an older `make dev`, or name another with "
-                "`make dev PORT=…`."
+                f"Port {port} of {HOST} is taken: run `buster-jobs stop` if an older `buster-jobs dev` has it, or name "
+                "another with `--port`. In a checkout: `make stop`, and `make dev PORT=…`."
             ) from None
