@@ -1,6 +1,6 @@
 """What the wheel holds."""
 
-import tarfile
+import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -27,8 +27,7 @@ def test_the_wheels_configuration_is_the_repositorys_own(wheel: Path, name: str)
 
 
 def test_the_wheel_can_also_be_built_from_the_source_distribution(wheel: Path, tmp_path: Path) -> None:
-    with tarfile.open(build("sdist", ROOT, tmp_path / "sdist")) as archive:
-        archive.extractall(tmp_path / "unpacked", filter="data")
+    shutil.unpack_archive(build("sdist", ROOT, tmp_path / "sdist"), tmp_path / "unpacked")
     (source,) = (tmp_path / "unpacked").iterdir()
     assert _files_of(build("wheel", source, tmp_path / "dist")) == _files_of(wheel)
 
