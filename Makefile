@@ -52,7 +52,7 @@ lock: ## Resolve the newest versions that pyproject.toml allows, and write the l
 	@sh scripts/lock.sh
 
 clean: stop ## Stop, then delete the virtual environment and caches; data in .buster stays
-	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist .tmp_dagster_home_*
+	@rm -rf $(VENV) uv.lock .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist .tmp_dagster_home_*
 	@find buster_jobs buster_jobs_tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): pyproject.toml requirements.lock requirements-build.lock requirements-demo.lock requirements-uv.lock scripts/install.sh

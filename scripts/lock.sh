@@ -10,8 +10,11 @@ resolve() {
         --no-emit-index-url --no-emit-find-links --no-header --no-annotate "$@"
 }
 
-resolve --upgrade pyproject.toml -o requirements.lock
-resolve --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+resolve --upgrade --extra server pyproject.toml -o requirements.lock
+# What an app installs to trigger jobs.
+resolve --upgrade -c requirements.lock pyproject.toml -o requirements-client.lock
+# Not the group dev: in it, uv's resolver of requirements files would look for this project in the registry.
+resolve --upgrade --extra server --group tools -c requirements.lock pyproject.toml -o requirements-dev.lock
 # What builds this project and the demo data. Constrained by the others: all of it goes into one environment.
 printf 'hatchling\neditables\nsetuptools\n' | resolve --upgrade -c requirements-dev.lock - -o requirements-build.lock
 # The demo data without its dependency, pandas: we read its files and never import it.

@@ -31,7 +31,8 @@ def print_answer(question: str, run: FinishedRun) -> None:
         console.print(Syntax(_pretty(sql), "sql", background_color="default", word_wrap=True))
         _print_rows(console, message.metadata, sql)
     console.print(f"\nRun {run.run_id}, {run.seconds:.1f} s, {_analyst(message.metadata)}")
-    console.print(f"To see it in the UI: make dev, then http://127.0.0.1:3000/runs/{run.run_id}", soft_wrap=True)
+    page = f"http://127.0.0.1:3000/runs/{run.run_id}"
+    console.print(f"To see it in the UI: make dev, or buster-jobs dev, then {page}", soft_wrap=True)
     if run.job is not None:
         asking = json.dumps(dict(run.job.metadata))
         console.print(

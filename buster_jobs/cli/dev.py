@@ -1,6 +1,7 @@
 """`buster-jobs dev`: Dagster's UI, daemon and code server in the foreground."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from buster_jobs.cli.demo import set_up_with_progress
 from buster_jobs.cli.processes import MARK
 from buster_jobs.demo.server import DEFAULT_DATABASE
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.packages.settings import project_root
+from buster_jobs.packages.settings import dagster_file, get_settings, project_root
 
 HOST = "127.0.0.1"
 
@@ -28,12 +29,29 @@ def dev(port: int, database: str) -> None:
     url = f"http://{HOST}:{port}"
     click.echo(f"The UI opens on {url} in a few seconds; Ctrl-C ends it.", err=True)
     os.chdir(project_root())
-    environment = os.environ | {MARK: str(project_root())}
+    environment = _dagster_home() | os.environ | {MARK: str(project_root())}
     _say_when_ready(url, environment)
     program = Path(sys.executable).with_name("dagster")
-    command = [str(program), "dev", "--host", HOST, "--port", str(port)]
+    command = [str(program), "dev", "--host", HOST, "--port", str(port), *_workspace()]
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background ignores it, and then Dagster SIGTERM too
     os.execve(program, command, environment)  # noqa: S606 - Ctrl-C and signals reach Dagster itself
+
+
+def _dagster_home() -> dict[str, str]:
+    """Where the working folder has no dagster.yaml for Dagster to find: a home in the state folder, with ours."""
+    ours = dagster_file("dagster.yaml")
+    if ours.parent == project_root():
+        return {}
+    home = get_settings().state_dir.resolve() / "dagster_home"
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ours, home)
+    return {"DAGSTER_HOME": str(home)}
+
+
+def _workspace() -> list[str]:
+    """Outside a checkout, where no pyproject.toml tells Dagster: our code location."""
+    ours = dagster_file("workspace.yaml")
+    return [] if ours.parent == project_root() else ["--workspace", str(ours)]
 
 
 def _say_when_ready(url: str, environment: dict[str, str]) -> None:
@@ -55,6 +73,6 @@ def _refuse_taken(port: int) -> None:
             probe.bind((HOST, port))
         except OSError:
             raise InvalidInput(
-                f"Port {port} of {HOST} is taken: run `make stop` if it is an older `make dev`, or name another with "
-                "`make dev PORT=…`."
+                f"Port {port} of {HOST} is taken: run `buster-jobs stop` if an older `buster-jobs dev` has it, or name "
+                "another with `--port`. In a checkout: `make stop`, and `make dev PORT=…`."
             ) from None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from typing import IO, Any
 
 import click
@@ -48,12 +49,22 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; every `BusterError` in it becomes its sentence, and a lost connection one of ours."""
+        """Run a command; a `BusterError`, a lost connection and a missing server part each become one sentence."""
         try:
             return super().invoke(ctx)
         except BusterError as error:
             raise Sentence(error.message) from None
         except Exception as error:
-            if (sentence := lost_connection(error)) is None:
+            if (sentence := _missing_server_part(error) or lost_connection(error)) is None:
                 raise
             raise Sentence(sentence) from None
+
+
+def _missing_server_part(error: Exception) -> str | None:
+    """What to install when a command needs more than the client; None for any other error."""
+    if not isinstance(error, ModuleNotFoundError) or find_spec("dagster") is not None:
+        return None
+    return (
+        "This needs the server part: pip install 'buster-jobs[server]'. "
+        "The client alone triggers tasks on a webserver: buster-jobs trigger TASK --url URL."
+    )

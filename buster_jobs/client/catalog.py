@@ -1,4 +1,4 @@
-"""The tasks that a code location offers, with the JSON Schemas of their payloads: fetched once, and when in doubt."""
+"""The tasks of a code location, with the JSON Schemas of their payloads: fetched once, and again before a refusal."""
 
 import json
 import threading
@@ -12,16 +12,16 @@ from buster_jobs.client.payloads import field_sentence, payload_problem
 from buster_jobs.client.queries import TASKS
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.run_tags import PAYLOAD_SCHEMA
-from buster_jobs.packages.sendable import odd_number
+from buster_jobs.packages.sendable import non_finite_number
 
 _FRESH_SECONDS = 5.0
-"""So long after it was fetched, the catalog is believed when it refuses something."""
+"""A catalog younger than this may refuse a trigger without being fetched again."""
 
 Schemas = dict[str, Mapping[str, Any]]
 
 
 class Catalog:
-    """Shared by threads; a refusal never rests on what the code location served before a reload."""
+    """Shared by threads. A refusal always rests on a fresh catalog, so a reloaded code location is noticed."""
 
     def __init__(
         self, graphql: GraphQL, repository: Mapping[str, str], clock: Callable[[], float] = time.monotonic
@@ -54,7 +54,7 @@ class Catalog:
         return payload_problem(schemas[task], payload)
 
     def _refresh(self, seen: float) -> bool:
-        """Fetch the catalog, unless that was done just now. Says whether it is newer than the one of `seen`."""
+        """Fetch the catalog, unless it is fresh. Returns whether it is newer than the one fetched at `seen`."""
         with self._lock:
             if self._fetched != seen or self._clock() - seen < _FRESH_SECONDS:
                 return self._fetched != seen
@@ -73,7 +73,7 @@ class Catalog:
 
 
 def _schema(job: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The empty schema, which allows everything, for a job that says nothing."""
+    """The job's payload schema, or the empty one, which allows everything."""
     for entry in job["metadataEntries"]:
         if entry["label"] == PAYLOAD_SCHEMA:
             return json.loads(entry["jsonString"])
@@ -81,10 +81,10 @@ def _schema(job: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _plain(payload: Any) -> Any:
-    """Also takes a pydantic model, without knowing pydantic."""
+    """A payload as plain JSON values. Pydantic models are dumped, without importing pydantic."""
     dump = getattr(payload, "model_dump", None)
     plain = dump(mode="json") if dump else _json_of(payload)
-    if (field := odd_number(plain)) is not None:
+    if (field := non_finite_number(plain)) is not None:
         raise InvalidPayload(field_sentence([field], "must be a finite number"))
     return plain
 

@@ -1,20 +1,18 @@
-"""The client: one object for a whole app, used by any number of threads."""
+"""The client: one object for a whole app, safe to share between threads."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self, Unpack
 
-from buster_jobs.client.batch import batch_results
 from buster_jobs.client.catalog import Catalog
 from buster_jobs.client.connections import Connections
 from buster_jobs.client.errors import RunNotFound, WaitTimedOut, WebserverError
 from buster_jobs.client.graphql import GraphQL
-from buster_jobs.client.launching import Launcher
-from buster_jobs.client.outcome import FINAL, run_from
+from buster_jobs.client.launching import Launcher, launch_batch
+from buster_jobs.client.outcome import FINAL, REPLAY_TASK, replay_from, run_from
 from buster_jobs.client.queries import CANCEL, RUN, STATUS
-from buster_jobs.client.replays import REPLAY_TASK, replay_from
-from buster_jobs.client.triggers import Wishes, new_trigger, wished_tags
+from buster_jobs.client.triggers import TriggerOptions, new_trigger, option_tags
 from buster_jobs.client.values import BatchItem, BatchResult, Payload, Run, RunHandle
 from buster_jobs.packages.errors import BusterError
 
@@ -23,12 +21,12 @@ _STARTING_PAUSES = 10
 
 
 class Client:
-    """Triggers tasks and tells what became of them, over the GraphQL of a Dagster webserver at `url`.
+    """Triggers tasks and retrieves their runs, over the GraphQL API of a Dagster webserver at `url`.
 
-    `headers` go with every request, for a proxy that asks who is there. `timeout` is in seconds, for each attempt of a
-    request; a request without an answer is sent again, `attempts` times in all, and never starts a second run. `sleep`
-    is how it waits in between. Every
-    method raises `WebserverUnavailable` when that did not help, and `WebserverError` for an answer that it cannot use.
+    `headers` go with every request, for a proxy that authenticates callers. `timeout` is in seconds, for each attempt
+    of a request; a request without an answer is sent again, `attempts` times in all, and never starts a second run.
+    `sleep` waits between attempts. Every method raises `WebserverUnavailable` when all attempts went unanswered, and
+    `WebserverError` for an answer that it cannot use.
     """
 
     def __init__(
@@ -48,15 +46,15 @@ class Client:
         self._catalog = Catalog(self._graphql, repository)
 
     def trigger(
-        self, task: str, payload: Payload, *, idempotency_key: str | None = None, **wishes: Unpack[Wishes]
+        self, task: str, payload: Payload, *, idempotency_key: str | None = None, **options: Unpack[TriggerOptions]
     ) -> RunHandle:
-        """Start a run of `task`, or find the one that `idempotency_key` stands for; `wishes` are those of `Wishes`.
+        """Start a run of `task`, or find the one that `idempotency_key` names; `options` are those of `TriggerOptions`.
 
-        A key stands for one run of its task, until that fails. Raises `UnknownTask`, `InvalidPayload`,
+        A key names one run of its task, until that fails. Raises `UnknownTask`, `InvalidPayload`,
         `IdempotencyConflict` when the key was used with another payload, `InvalidInput` or `TriggerRefused` for a key
-        or wishes that cannot be.
+        or options that are not valid.
         """
-        tags = wished_tags(wishes)
+        tags = option_tags(options)
         trigger = new_trigger(task, self._catalog.check(task, payload), idempotency_key, tags)
         (outcome,) = self._launcher.launch([trigger])
         if isinstance(outcome, BusterError):
@@ -70,21 +68,21 @@ class Client:
         *,
         timeout: float | None = None,
         idempotency_key: str | None = None,
-        **wishes: Unpack[Wishes],
+        **options: Unpack[TriggerOptions],
     ) -> Run:
         """`trigger`, then `wait`."""
-        handle = self.trigger(task, payload, idempotency_key=idempotency_key, **wishes)
+        handle = self.trigger(task, payload, idempotency_key=idempotency_key, **options)
         return self.wait(handle.run_id, timeout=timeout)
 
     def batch_trigger(
-        self, task: str, items: Iterable[Payload | BatchItem], **wishes: Unpack[Wishes]
+        self, task: str, items: Iterable[Payload | BatchItem], **options: Unpack[TriggerOptions]
     ) -> list[BatchResult]:
-        """Start a run for each payload; answers with one result for each, in order, a handle or an error.
+        """Start a run for each payload; returns one result for each, in order, a handle or an error.
 
-        Items are sent in groups. When the webserver goes away in between, the rest have its error: triggering those
-        again, with the keys in their results, starts nothing twice. Raises only `InvalidInput`, for the wishes.
+        Items are sent in groups. If the webserver becomes unavailable in between, the rest have that error: trigger
+        those again with the keys in their results, and no run starts twice. Raises only `InvalidInput`, for options.
         """
-        return batch_results(self._launcher, self._catalog, task, items, wished_tags(wishes))
+        return launch_batch(self._launcher, self._catalog, task, items, option_tags(options))
 
     def wait(self, run_id: str, *, timeout: float | None = None) -> Run:
         """The run, once it has ended. Raises `WaitTimedOut` after `timeout` seconds, and `RunNotFound`."""
@@ -103,7 +101,7 @@ class Client:
         return run_from(answer, self._events(run_id, answer))
 
     def cancel(self, run_id: str) -> bool:
-        """Ask for a run's end; it is canceled within seconds. False when it has ended. Raises `RunNotFound`."""
+        """Cancel a run, which takes seconds. Returns False if it had already ended. Raises `RunNotFound`."""
         kind = ""
         for _ in range(_STARTING_PAUSES):
             kind = self._graphql.ask(CANCEL, id=run_id)["terminateRun"]["__typename"]
@@ -113,15 +111,15 @@ class Client:
                 raise _not_found(run_id)
             if self._ask_run(STATUS, run_id)["status"] in FINAL:
                 return False
-            self._graphql.sleep(_LONGEST_PAUSE)  # Dagster cancels no run that is just being started
+            self._graphql.sleep(_LONGEST_PAUSE)  # Dagster cannot cancel a run while it is being started
         raise WebserverError(f"The webserver did not cancel run {run_id}: {kind}. Its log may say more.")
 
     def replay(self, id: str, *, timeout: float | None = 60.0) -> Run:
-        """Run again what failed for good: `id` is the failed run's, or its dead letter's. Answers with the new run.
+        """Run again what failed for good: `id` is the failed run's, or its dead letter's. Returns the new run.
 
-        A letter is replayed once: asked again, this answers with the same run. Raises `RunNotFound` when there is no
-        such letter, or it was discarded, `ReplayRefused` when it cannot run again, and `WaitTimedOut` when nobody has
-        looked into that for `timeout` seconds.
+        A dead letter is replayed once: a second call returns the same run. Raises `RunNotFound` when there is no such
+        letter, or it was discarded, `ReplayRefused` when it cannot run again, and `WaitTimedOut` when the task that
+        replays has not ended within `timeout` seconds.
         """
         payload = {"ids": [id], "dry_run": False, "requested_by": "client"}
         done = self.trigger_and_wait(REPLAY_TASK, payload, timeout=timeout)
@@ -132,7 +130,7 @@ class Client:
         return self._catalog.tasks()
 
     def close(self) -> None:
-        """Close the connections that are kept open."""
+        """Close the idle connections."""
         self._connections.close()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""HTTP connections to one server, kept open between requests and shared by threads. Knows nothing of GraphQL."""
+"""A pool of HTTP connections to one server, kept open between requests and shared by threads."""
 
 import os
 import threading
@@ -40,7 +40,7 @@ class Connections:
             return response.status, response.read()
 
     def close(self) -> None:
-        """Close the connections that nobody uses. The pool can be used on."""
+        """Close the idle connections. The pool stays usable."""
         with self._lock:
             idle, self._idle = self._idle, []
         for connection in idle:
@@ -48,7 +48,7 @@ class Connections:
 
     @contextmanager
     def _connection(self) -> Generator[HTTPConnection]:
-        """A connection of this thread's own. One that failed is closed, and no later request gets it."""
+        """A connection for one request; after an error it is closed instead of reused."""
         connection = self._take()
         try:
             yield connection
@@ -59,7 +59,7 @@ class Connections:
 
     def _take(self) -> HTTPConnection:
         with self._lock:
-            if self._process != os.getpid():  # after a fork the connections are the parent's
+            if self._process != os.getpid():  # after a fork the sockets belong to the parent
                 self._idle, self._process = [], os.getpid()
             if self._idle:
                 return self._idle.pop()

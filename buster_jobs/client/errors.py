@@ -1,4 +1,4 @@
-"""What can go wrong for an app that triggers jobs. No message ever holds a payload or a part of one."""
+"""The errors that the client raises. Their messages never repeat a payload or a part of one."""
 
 from buster_jobs.packages.errors import BusterError, InvalidInput, NotFound, TimedOut, Unavailable
 
@@ -16,19 +16,19 @@ class InvalidPayload(InvalidInput):
 
 
 class IdempotencyConflict(InvalidInput):
-    """The idempotency key was used for something else."""
+    """The idempotency key was used with another payload."""
 
     code = "IDEMPOTENCY_CONFLICT"
 
 
 class TriggerRefused(InvalidInput):
-    """The trigger's delay, priority or another of its wishes cannot be understood."""
+    """The trigger's key, delay, priority or another of its options is not valid."""
 
     code = "TRIGGER_REFUSED"
 
 
 class ReplayRefused(InvalidInput):
-    """What failed cannot run again as it was: its key stands for another run by now, or its task has changed."""
+    """What failed cannot run again as it was: its key names another run by now, or its task has changed."""
 
     code = "REPLAY_REFUSED"
 
@@ -40,18 +40,18 @@ class RunNotFound(NotFound):
 
 
 class WaitTimedOut(TimedOut):
-    """The run had not ended when the caller's patience had. It goes on."""
+    """The run had not ended when the caller's `timeout` passed. It continues."""
 
     code = "WAIT_TIMEOUT"
 
 
 class WebserverUnavailable(Unavailable):
-    """The webserver cannot be reached, or did not answer, however often it was asked."""
+    """The webserver cannot be reached, or did not answer in any attempt."""
 
     code = "WEBSERVER_UNAVAILABLE"
 
 
 class WebserverError(BusterError):
-    """The webserver answered, but not with what was asked for."""
+    """The webserver gave an answer that the client cannot use."""
 
     code = "WEBSERVER_ERROR"

@@ -1,6 +1,6 @@
-"""Questions to a Dagster webserver, asked again when no answer came. What is asked stands in queries.py.
+"""GraphQL requests to a Dagster webserver, sent again when no answer came. The queries are in queries.py.
 
-Every question that is sent here may be sent twice: queries change nothing, and a trigger carries a key.
+Every request may be sent twice: queries change nothing, and a trigger carries an idempotency key.
 """
 
 import json
@@ -17,21 +17,21 @@ from uuid import UUID
 from buster_jobs.client.connections import Connections
 from buster_jobs.client.errors import InvalidPayload, WebserverError, WebserverUnavailable
 
-_NOT_NOW = (429, 500, 502, 503, 504)
-"""A webserver whose database is away for a moment answers with 500."""
+_RETRIED_STATUSES = (429, 500, 502, 503, 504)
+"""500 is how a webserver answers whose database is unavailable for a moment."""
 _FIRST_PAUSE = 0.1
 
 
 @dataclass(frozen=True)
 class GraphQL:
-    """One webserver. `attempts` is how often a question is asked before the webserver counts as unavailable."""
+    """One webserver. After `attempts` requests without an answer it counts as unavailable."""
 
     connections: Connections
     attempts: int
     sleep: Callable[[float], None] = time.sleep
 
     def ask(self, query: str, **variables: Any) -> Any:
-        """The answer's data. Raises `WebserverUnavailable` or `WebserverError`, and `InvalidPayload` for no JSON."""
+        """The data of the answer. Raises `WebserverUnavailable`, `WebserverError`, or `InvalidPayload` if not JSON."""
         status, body = self._post(_encoded({"query": query, "variables": variables}))
         answer = _decoded(body)
         if status != 200 or answer is None:
@@ -62,7 +62,7 @@ class GraphQL:
             except (OSError, HTTPException) as error:
                 problem = _described(error)
                 continue
-            if status not in _NOT_NOW:
+            if status not in _RETRIED_STATUSES:
                 return status, answer
             problem = f"it answers with HTTP {status}"
         raise WebserverUnavailable(
@@ -71,7 +71,7 @@ class GraphQL:
 
 
 def _names_a_field(errors: object) -> bool:
-    """Whether what failed is a field's value, and not the reading of the question, which has no place in the answer."""
+    """Whether a field's value failed: an error in the query itself has no path."""
     listed = cast("list[object]", errors) if isinstance(errors, list) else []
     return any(isinstance(error, dict) and "path" in error for error in listed)
 
@@ -92,7 +92,7 @@ def _encoded(question: Mapping[str, Any]) -> bytes:
 
 
 def as_json(value: object) -> str:
-    """Text for what JSON has no word for. Raises TypeError."""
+    """Text for types that JSON lacks: dates, UUIDs, decimals. Raises TypeError for others."""
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, (UUID, Decimal)):

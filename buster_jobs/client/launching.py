@@ -1,11 +1,12 @@
-"""Sends triggers to the webserver, and reads its answers: for each trigger a handle or an error."""
+"""Starts runs, one or many: sends triggers to the webserver, and answers with a handle or an error for each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from buster_jobs.client.catalog import Catalog
 from buster_jobs.client.errors import (
     IdempotencyConflict,
     InvalidPayload,
@@ -17,14 +18,14 @@ from buster_jobs.client.errors import (
 from buster_jobs.client.graphql import GraphQL
 from buster_jobs.client.payloads import field_sentence
 from buster_jobs.client.queries import LAUNCH
-from buster_jobs.client.triggers import Trigger
-from buster_jobs.client.values import RunHandle
+from buster_jobs.client.triggers import Trigger, new_trigger
+from buster_jobs.client.values import BatchItem, BatchResult, Payload, RunHandle
 from buster_jobs.packages.errors import BusterError
 
 _GROUP = 25
-"""So many triggers take the webserver about a second, and a request may take many."""
+"""Triggers in one request: the webserver takes about a second for 25."""
 _GROUPS_AT_ONCE = 4
-"""A webserver waits for its code location meanwhile: this many at once start twice as many runs a second as one."""
+"""Requests at once. 4 start twice as many runs a second as 1, because the webserver waits for its code location."""
 
 _REASONS = {
     "RUNTIME_TYPE_MISMATCH": "is of a wrong type",
@@ -35,8 +36,8 @@ _REASONS = {
 }
 
 
-class _NotNow(WebserverUnavailable):
-    """The webserver answered that it, or its database, is not able to start the run now."""
+class _TryAgain(WebserverUnavailable):
+    """The webserver, or its database, cannot start the run now."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Launcher:
     repository: Mapping[str, str]
 
     def launch(self, triggers: Sequence[Trigger]) -> Iterator[RunHandle | BusterError]:
-        """What became of each trigger, in order. Nothing is raised: a group that could not be sent has that error."""
+        """A handle or an error for each trigger, in order. Raises nothing: an unsent group has its error."""
         groups = [triggers[start : start + _GROUP] for start in range(0, len(triggers), _GROUP)]
         if len(groups) < 2:
             return chain.from_iterable(map(self._launch_group, groups))
@@ -55,10 +56,10 @@ class Launcher:
             return chain.from_iterable(threads.map(self._launch_group, groups))
 
     def _launch_group(self, group: Sequence[Trigger]) -> list[RunHandle | BusterError]:
-        """Those that the webserver could not start now are sent again: their keys let no run start twice."""
+        """Sends again what the webserver could not start now: idempotency keys prevent a second run."""
         outcomes = self._outcomes(group)
         for attempt in range(1, self.graphql.attempts):
-            again = [index for index, outcome in enumerate(outcomes) if isinstance(outcome, _NotNow)]
+            again = [index for index, outcome in enumerate(outcomes) if isinstance(outcome, _TryAgain)]
             if not again:
                 break
             self.graphql.pause(attempt)
@@ -81,6 +82,32 @@ class Launcher:
         return answer["launchMultipleRunsResult"]
 
 
+def launch_batch(
+    launcher: Launcher,
+    catalog: Catalog,
+    task: str,
+    items: Iterable[Payload | BatchItem],
+    tags: Mapping[str, str],
+) -> list[BatchResult]:
+    """One result for each item, in order: what is wrong with one item is that item's error."""
+    results: dict[int, BatchResult] = {}
+    ready: dict[int, Trigger] = {}
+    for index, given in enumerate(items):
+        item = given if isinstance(given, BatchItem) else BatchItem(given)
+        try:
+            ready[index] = new_trigger(task, catalog.check(task, item.payload), item.idempotency_key, tags)
+        except BusterError as error:
+            results[index] = BatchResult(index, item.idempotency_key, error=error)
+    outcomes = launcher.launch(list(ready.values()))
+    for (index, trigger), outcome in zip(ready.items(), outcomes, strict=True):
+        key = trigger.idempotency_key
+        if isinstance(outcome, BusterError):
+            results[index] = BatchResult(index, key, error=outcome)
+        else:
+            results[index] = BatchResult(index, key, handle=outcome)
+    return [results[index] for index in sorted(results)]
+
+
 def _outcome(trigger: Trigger, answer: Mapping[str, Any]) -> RunHandle | BusterError:
     kind = answer["__typename"]
     if kind == "LaunchRunSuccess":
@@ -100,8 +127,8 @@ def _refusal(name: str, message: str) -> BusterError:
     if name in ("InvalidInput", "NotFound"):
         return TriggerRefused(message)
     if name in ("Unavailable", "DatabaseUnavailable"):
-        return _NotNow("The webserver, or its database, cannot start runs now: trigger again with the same key.")
-    # What others raise may repeat what they were given, and with it the payload.
+        return _TryAgain("The webserver, or its database, cannot start runs now: trigger again with the same key.")
+    # Other errors' messages may repeat the payload.
     return WebserverError(f"The webserver failed with {name} while it started the run: its log says why.")
 
 

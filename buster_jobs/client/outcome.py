@@ -1,6 +1,6 @@
-"""A run as an app sees it, read from what Dagster keeps of it: status, tags, and the events that tell its outcome.
+"""A run as an app sees it, read from what Dagster records: its status, its tags, and the events that hold its outcome.
 
-Job records are in our database, which apps do not reach. What a record says, the run's events say too.
+Apps cannot reach our database with its job records, so a run's events hold all that a record does.
 """
 
 import json
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from buster_jobs.client.errors import ReplayRefused, RunNotFound, WebserverError
 from buster_jobs.client.values import Run, Status
 from buster_jobs.packages import run_tags
 
@@ -24,12 +25,14 @@ _STATUSES: dict[str, Status] = {
 }
 _OUTCOMES: dict[str, Status] = {"rejected": "rejected", "expired": "expired", "refused": "refused"}
 
+REPLAY_TASK = "replay_dead_letters"
+
 Answer = Mapping[str, Any]
 
 
 @dataclass
-class _Told:
-    """What the events have told so far."""
+class _Outcome:
+    """What the events have said so far."""
 
     result: Any = None
     error: str | None = None
@@ -40,51 +43,65 @@ class _Told:
 def run_from(answer: Answer, events: Iterable[Answer]) -> Run:
     """The run, from GraphQL's `Run` and all of its events."""
     tags = {tag["key"]: tag["value"] for tag in answer["tags"]}
-    told = _Told()
+    outcome = _Outcome()
     for event in events:
-        _hear(event, told)
+        _read_event(event, outcome)
     status = _status(answer["status"], tags)
     if status == "rejected":
-        told.error, told.error_code = tags.get(run_tags.ERROR), tags.get(run_tags.ERROR_CODE)
-        told.result = {"success": False, "error": told.error, "code": told.error_code}
+        outcome.error, outcome.error_code = tags.get(run_tags.ERROR), tags.get(run_tags.ERROR_CODE)
+        outcome.result = {"success": False, "error": outcome.error, "code": outcome.error_code}
     elif status != "completed":
-        told.result = None
+        outcome.result = None
     if status not in ("failed", "expired", "refused", "canceled", "rejected"):
-        told.error = told.error_code = None
+        outcome.error = outcome.error_code = None
     return Run(
         run_id=answer["runId"],
         task=answer["jobName"],
         status=status,
-        result=told.result,
-        error=told.error,
-        error_code=told.error_code or (status.upper() if status in ("expired", "canceled", "refused") else None),
-        attempts=told.attempts,
+        result=outcome.result,
+        error=outcome.error,
+        error_code=outcome.error_code or (status.upper() if status in ("expired", "canceled", "refused") else None),
+        attempts=outcome.attempts,
         created_at=datetime.fromtimestamp(answer["creationTime"], UTC),
         started_at=_moment(answer["startTime"]),
         finished_at=_moment(answer["endTime"]),
     )
 
 
-def _status(dagsters: str, tags: Mapping[str, str]) -> Status:
-    status = _STATUSES.get(dagsters, "waiting")
-    if dagsters in ("SUCCESS", "FAILURE"):
+def replay_from(done: Run, id: str) -> str:
+    """From a run of `REPLAY_TASK`, the id of the run that replays the dead letter `id`.
+
+    Raises `RunNotFound`, `ReplayRefused` or `WebserverError`.
+    """
+    if not done.success:
+        raise WebserverError(f"The replay of {id} could not be made: see run {done.run_id}.")
+    for run_id in (*done.result["run_ids"], *done.result["replayed_before"]):
+        return run_id
+    for sentence in done.result["refused"].values():
+        raise ReplayRefused(sentence)
+    raise RunNotFound(f"There is no dead letter {id}, or it was discarded: only what failed for good can be replayed.")
+
+
+def _status(dagster_status: str, tags: Mapping[str, str]) -> Status:
+    status = _STATUSES.get(dagster_status, "waiting")
+    if dagster_status in ("SUCCESS", "FAILURE"):
         return _OUTCOMES.get(tags.get(run_tags.OUTCOME, ""), status)
     return status
 
 
-def _hear(event: Answer, told: _Told) -> None:
+def _read_event(event: Answer, outcome: _Outcome) -> None:
     match event["__typename"]:
         case "ExecutionStepOutputEvent":
             entries = _entries(event["metadataEntries"])
-            told.attempts = max(told.attempts, entries.get("attempts", 0))
-            told.result = entries["value"][0] if "value" in entries else entries.get("result")
+            outcome.attempts = max(outcome.attempts, entries.get("attempts", 0))
+            outcome.result = entries["value"][0] if "value" in entries else entries.get("result")
         case "ExecutionStepFailureEvent" if event["failureMetadata"]:
             entries = _entries(event["failureMetadata"]["metadataEntries"])
-            told.attempts = max(told.attempts, entries.get("attempts", 0))
-            told.error_code = entries.get("code")
-            told.error = event["failureMetadata"]["description"].removeprefix(f"{told.error_code}: ")
-        case "RunFailureEvent" | "RunCanceledEvent" if told.error is None:
-            told.error = event["message"]
+            outcome.attempts = max(outcome.attempts, entries.get("attempts", 0))
+            outcome.error_code = entries.get("code")
+            outcome.error = event["failureMetadata"]["description"].removeprefix(f"{outcome.error_code}: ")
+        case "RunFailureEvent" | "RunCanceledEvent" if outcome.error is None:
+            outcome.error = event["message"]
         case _:
             pass
 

@@ -1,4 +1,4 @@
-"""Checks a payload against its task's JSON Schema and says what is wrong, never repeating what was sent.
+"""Checks a payload against its task's JSON Schema, with messages that name fields and never repeat their values.
 
 Formats (uuid, date-time) are left to the task: JSON Schema's are narrower than what it accepts.
 """
@@ -55,5 +55,5 @@ def _rule(error: Any) -> str:
 
 
 def field_sentence(place: list[str], what: str) -> str:
-    """How a wrong field is told, wherever it was found."""
+    """The sentence for a wrong field, the same from our own check and from the webserver's."""
     return f"Field {'.'.join(place) or 'payload'} {what}."

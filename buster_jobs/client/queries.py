@@ -1,4 +1,4 @@
-"""The GraphQL that the client speaks: all of it is Dagster's own, so any webserver understands it."""
+"""The GraphQL queries that the client sends. All are Dagster's own, so any webserver understands them."""
 
 _LAUNCHED = """
 fragment Launched on LaunchRunResult {

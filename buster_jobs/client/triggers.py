@@ -1,4 +1,4 @@
-"""One trigger: what an app asks for, as Dagster is sent it. What comes back is read in launching.py."""
+"""One trigger: what an app asks for, and the GraphQL arguments for it. launching.py sends it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,11 +13,11 @@ from buster_jobs.packages.sendable import check_tags
 Seconds = float | timedelta
 
 _GENERATED_KEY_TTL = timedelta(hours=1)
-"""A key that nobody else knows counts only while its trigger may still be sent again."""
+"""How long a generated key counts: it serves only to send its trigger again."""
 
 
-class Wishes(TypedDict, total=False):
-    """How a run is to be treated. It starts after `delay`, or `at` a time, and expires if it has not by `ttl` later.
+class TriggerOptions(TypedDict, total=False):
+    """When a run starts: after `delay`, or `at` a time. It expires if it has not started by `ttl` later.
 
     A higher `priority` starts first. An idempotency key counts for `idempotency_ttl`, 30 days by default. Times are
     seconds or timedeltas; `at` needs an offset from UTC. `tags` are shown in the UI, and can be searched for there.
@@ -33,7 +33,7 @@ class Wishes(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Trigger:
-    """One call for a run, the same however often it is sent."""
+    """One call for a run, sent again unchanged when no answer came."""
 
     task: str
     payload: Any = field(repr=False)
@@ -51,9 +51,9 @@ class Trigger:
 
 
 def new_trigger(task: str, payload: Any, key: str | None, tags: Mapping[str, str]) -> Trigger:
-    """A trigger with a key, the caller's or one of its own. `tags` are from `wished_tags`.
+    """A trigger with the caller's key, or a generated one. `tags` are from `option_tags`.
 
-    Raises `InvalidInput`, which names the tag, for text that no database can hold: Dagster would notice too late.
+    Raises `InvalidInput`, which names the tag, for text that PostgreSQL cannot hold: Dagster checks that too late.
     """
     trigger_id = str(uuid4())
     own = {run_tags.IDEMPOTENCY_TTL: _seconds(_GENERATED_KEY_TTL)} if key is None else {}
@@ -63,22 +63,22 @@ def new_trigger(task: str, payload: Any, key: str | None, tags: Mapping[str, str
     return Trigger(task, payload, all_tags, named[run_tags.IDEMPOTENCY_KEY])
 
 
-def wished_tags(wishes: Wishes) -> dict[str, str]:
+def option_tags(options: TriggerOptions) -> dict[str, str]:
     """Raises `InvalidInput` for an `at` without an offset, and for both `at` and `delay`."""
-    at = wishes.get("at")
+    at = options.get("at")
     if at is not None and at.tzinfo is None:
         raise InvalidInput("`at` must name its offset from UTC: give it a tzinfo.")
-    if at is not None and wishes.get("delay") is not None:
+    if at is not None and options.get("delay") is not None:
         raise InvalidInput("Give either `at` or `delay`.")
-    priority = wishes.get("priority")
+    priority = options.get("priority")
     named = {
-        run_tags.DELAY: _seconds(wishes.get("delay")),
+        run_tags.DELAY: _seconds(options.get("delay")),
         run_tags.AT: None if at is None else at.isoformat(),
-        run_tags.TTL: _seconds(wishes.get("ttl")),
+        run_tags.TTL: _seconds(options.get("ttl")),
         run_tags.PRIORITY: None if priority is None else str(priority),
-        run_tags.IDEMPOTENCY_TTL: _seconds(wishes.get("idempotency_ttl")),
+        run_tags.IDEMPOTENCY_TTL: _seconds(options.get("idempotency_ttl")),
     }
-    return {**(wishes.get("tags") or {}), **{name: value for name, value in named.items() if value is not None}}
+    return {**(options.get("tags") or {}), **{name: value for name, value in named.items() if value is not None}}
 
 
 @overload

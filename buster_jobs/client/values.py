@@ -1,4 +1,4 @@
-"""What the client takes and gives: plain frozen values."""
+"""The client's parameters and results: plain frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from typing import Any, Literal
 from buster_jobs.packages.errors import BusterError
 
 Status = Literal["waiting", "running", "canceling", "completed", "rejected", "failed", "expired", "refused", "canceled"]
-"""Where a run stands. The last six are final."""
+"""The states of a run. The last six are final."""
 
 Payload = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class RunHandle:
-    """An accepted trigger. `idempotency_key` is the caller's, or the one that was made for this trigger alone."""
+    """An accepted trigger. `idempotency_key` is the caller's, or the one that was generated for this trigger."""
 
     run_id: str
     task: str
@@ -35,7 +35,7 @@ class BatchItem:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What became of one trigger of a batch, whose place in the batch is `index`: a handle, or an error.
+    """The result of one trigger, at place `index` of the batch: a handle, or an error.
 
     `idempotency_key` is None only where none was given and nothing was sent.
     """
@@ -48,11 +48,11 @@ class BatchResult:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run as it is now. Times are None until they have come.
+    """A run at the moment it was retrieved. Times in the future are None.
 
     `result` is what the task returned, as JSON values, once `status` is "completed"; for "rejected" it is
     `{"success": False, "error": …, "code": …}`. `error` is a sentence and `error_code` is upper case, where there are
-    any. `attempts` counts those that were begun, as far as steps have ended.
+    any. `attempts` counts the attempts of steps that have ended.
     """
 
     run_id: str
@@ -73,7 +73,7 @@ class Run:
 
     @property
     def success(self) -> bool:
-        """Whether the task did what it was asked to."""
+        """Whether the task completed its work."""
         return self.status == "completed"
 
     def __repr__(self) -> str:

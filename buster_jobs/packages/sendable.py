@@ -13,14 +13,14 @@ from buster_jobs.packages.errors import InvalidInput
 def check_trigger(tags: Mapping[str, str], payload: object) -> None:
     """Raises `InvalidInput`, which names the tag or the payload's field that could be neither kept nor shown."""
     check_tags(tags)
-    field = odd_number(payload)
+    field = non_finite_number(payload)
     if field is not None:
         raise InvalidInput(f"Field {field} must be a finite number: JSON has neither NaN nor infinity.")
 
 
-def odd_number(payload: object) -> str | None:
+def non_finite_number(payload: object) -> str | None:
     """Where in a payload, such as "limits.0", a number is NaN or infinite; None when nowhere."""
-    return next((".".join(place) for place in _odd_numbers(payload, ())), None)
+    return next((".".join(place) for place in _non_finite(payload, ())), None)
 
 
 def check_tags(tags: Mapping[str, str]) -> None:
@@ -39,12 +39,12 @@ def is_storable(value: str) -> bool:
     return "\x00" not in value
 
 
-def _odd_numbers(value: object, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _non_finite(value: object, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if isinstance(value, float) and not isfinite(value):
         yield place
     elif isinstance(value, Mapping):
         for key, item in cast("Mapping[object, object]", value).items():
-            yield from _odd_numbers(item, (*place, str(key)))
+            yield from _non_finite(item, (*place, str(key)))
     elif isinstance(value, list):
         for index, item in enumerate(cast("list[object]", value)):
-            yield from _odd_numbers(item, (*place, str(index)))
+            yield from _non_finite(item, (*place, str(index)))

@@ -17,6 +17,12 @@ def project_root() -> Path:
     return checkout if (checkout / "pyproject.toml").exists() else Path.cwd()
 
 
+def dagster_file(name: str) -> Path:
+    """dagster.yaml or workspace.yaml: the one in the project's root, else the copy in the installed package."""
+    own = project_root() / name
+    return own if own.exists() else Path(__file__).resolve().parents[1] / name
+
+
 def _default_state_dir() -> Path:
     return project_root() / ".buster"
 

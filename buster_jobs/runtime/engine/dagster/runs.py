@@ -15,7 +15,7 @@ from dagster._core.remote_origin import ManagedGrpcPythonEnvCodeLocationOrigin, 
 from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 from dagster._utils.hosted_user_process import recon_job_from_origin
 
-from buster_jobs.packages.settings import project_root
+from buster_jobs.packages.settings import dagster_file, project_root
 from buster_jobs.runtime.spec import is_asset
 from buster_jobs.runtime.target import asset_run_tags, assets_of
 from buster_jobs.runtime.task_tags import merged_tags
@@ -27,10 +27,10 @@ _ASSETS = "__ASSET_JOB"
 
 
 def open_instance() -> dg.DagsterInstance:
-    """The Dagster instance of DAGSTER_HOME, or without it the one that the project's dagster.yaml describes."""
+    """The Dagster instance of DAGSTER_HOME, or without it the one that our dagster.yaml describes."""
     if os.environ.get("DAGSTER_HOME"):
         return dg.DagsterInstance.get()
-    return dg.DagsterInstance.from_config(str(project_root()))
+    return dg.DagsterInstance.from_config(str(dagster_file("dagster.yaml").parent))
 
 
 def execute(job: ReconstructableJob, run: dg.DagsterRun, instance: dg.DagsterInstance) -> None:

@@ -1,0 +1,1 @@
+"""What is built from this tree holds all that it needs, wherever it is installed."""
