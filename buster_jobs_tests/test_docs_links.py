@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 _NOT_HERE = {"buster_jobs/tasks/data/count_words.py": "the README's reader makes it"}
@@ -24,8 +24,7 @@ _STEP = re.compile(r"[\[{(]\"([\w/]+\.py)<br/>([\w., ]+)\"[\]})]")
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_leads_to_a_file_and_a_heading(document: Path) -> None:
-    links = _LINK.findall(_FENCED.sub("", document.read_text("utf-8")))
-    assert [link for link in links if not _leads_somewhere(document, link)] == []
+    assert [link for link in _links(document) if not _leads_somewhere(document, link)] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -35,10 +34,24 @@ def test_every_file_folder_and_module_in_the_text_exists(document: Path) -> None
     assert [name for span in spans for name in _missing(span, dict(_ABBREVIATION.findall(text)))] == []
 
 
+def test_every_document_is_reached_by_links_from_the_readme() -> None:
+    reached, left = set[Path](), [ROOT / "README.md"]
+    while left:
+        document = left.pop()
+        reached.add(document)
+        linked = {(document.parent / link.partition("#")[0]).resolve() for link in _links(document)}
+        left += sorted(path for path in linked - reached if path.suffix == ".md")
+    assert [str(document.relative_to(ROOT)) for document in DOCUMENTS if document not in reached] == []
+
+
 def test_every_step_of_the_pictures_is_a_function_or_class_of_its_file() -> None:
     steps = _STEP.findall((ROOT / "docs" / "architecture.md").read_text("utf-8"))
     assert len(steps) > 60
     assert [f"{file}: {name}" for file, names in steps for name in _undefined(file, names)] == []
+
+
+def _links(document: Path) -> list[str]:
+    return _LINK.findall(_FENCED.sub("", document.read_text("utf-8")))
 
 
 def _leads_somewhere(document: Path, link: str) -> bool:
