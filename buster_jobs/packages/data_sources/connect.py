@@ -41,8 +41,8 @@ _ADAPTERS = {
     "mariadb+pymysql": "mysql",
     "sqlite": "sqlite",
     "duckdb": "duckdb",
-    "snowflake": "warehouses",
-    "bigquery": "warehouses",
-    "redshift": "warehouses",
-    "mssql": "warehouses",
+    "snowflake": "via_sqlalchemy",
+    "bigquery": "via_sqlalchemy",
+    "redshift": "via_sqlalchemy",
+    "mssql": "via_sqlalchemy",
 }

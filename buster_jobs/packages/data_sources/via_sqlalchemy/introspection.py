@@ -1,4 +1,4 @@
-"""Reading a warehouse's catalog by SQLAlchemy's inspector. Rows are not counted: there counting costs money."""
+"""Reading the catalog with SQLAlchemy's inspector. Rows are never counted: on these engines counting costs money."""
 
 from typing import Any
 

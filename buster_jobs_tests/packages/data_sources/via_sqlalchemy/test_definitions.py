@@ -1,10 +1,10 @@
-"""URLs of warehouses, and what a person is told whose machine lacks a driver."""
+"""URLs of the engines behind SQLAlchemy, and the message for a machine that lacks a driver."""
 
 import pytest
 
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.url import parse_url
-from buster_jobs.packages.data_sources.warehouses.definitions import WAREHOUSES
+from buster_jobs.packages.data_sources.via_sqlalchemy.definitions import DEFINITIONS
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput
 
 SECRET = "s3cr3t-w0rd"
@@ -51,8 +51,8 @@ def test_a_url_that_reaches_elsewhere_or_uses_what_is_ours_is_refused(url: str) 
 
 def test_each_url_becomes_that_of_its_dialect() -> None:
     made = {
-        scheme: warehouse.url(parse_url(GOOD[scheme], scheme, warehouse.options))
-        for scheme, warehouse in WAREHOUSES.items()
+        scheme: definition.url(parse_url(GOOD[scheme], scheme, definition.options))
+        for scheme, definition in DEFINITIONS.items()
     }
     assert {scheme: url.render_as_string(hide_password=False) for scheme, url in made.items()} == {
         "snowflake": f"snowflake://ada:{SECRET}@xy12345.eu-central-1/shop/public?role=reader&warehouse=wh",
@@ -60,5 +60,5 @@ def test_each_url_becomes_that_of_its_dialect() -> None:
         "redshift": f"redshift+redshift_connector://ada:{SECRET}@cluster.example.org:5439/shop",
         "mssql": f"mssql+pymssql://ada:{SECRET}@db.example.org:1433/shop",
     }
-    assert WAREHOUSES["redshift"].connect_args["sslmode"] == "verify-full"
-    assert WAREHOUSES["mssql"].connect_args["encryption"] == "require"
+    assert DEFINITIONS["redshift"].connect_args["sslmode"] == "verify-full"
+    assert DEFINITIONS["mssql"].connect_args["encryption"] == "require"

@@ -1,4 +1,4 @@
-"""Why a warehouse could not be opened: retryable or not. Each driver has errors of its own, so words must do."""
+"""Why a connection could not be opened: retryable or not. Told by words, since each driver has its own errors."""
 
 import re
 from collections.abc import Iterator

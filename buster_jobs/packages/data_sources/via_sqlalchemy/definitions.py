@@ -1,4 +1,4 @@
-"""What the adapter must know of each warehouse: its extra, its guard, its URL, its session. Opens nothing."""
+"""What the adapter must know of each engine: its extra, its SQL, its URL, its session. Opens no connection."""
 
 import re
 from collections.abc import Callable
@@ -13,8 +13,8 @@ _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Warehouse:
-    """One kind of warehouse. `url` makes SQLAlchemy's URL, and may raise `InvalidInput`; ours may have `options`.
+class Definition:
+    """One engine. `url` makes SQLAlchemy's URL, and may raise `InvalidInput`; our URL may have these `options`.
 
     `session` gives the statements that a connection is told before a query, for a limit of so many seconds.
     """
@@ -70,8 +70,8 @@ def _sql_server(parsed: ParsedUrl) -> URL:
     )
 
 
-WAREHOUSES = {
-    "snowflake": Warehouse(
+DEFINITIONS = {
+    "snowflake": Definition(
         name="Snowflake",
         extra="snowflake",
         modules=("snowflake.sqlalchemy",),
@@ -80,7 +80,7 @@ WAREHOUSES = {
         url=_snowflake,
         session=lambda seconds: (f"ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = {max(1, round(seconds))}",),
     ),
-    "bigquery": Warehouse(
+    "bigquery": Definition(
         name="BigQuery",
         extra="bigquery",
         modules=("sqlalchemy_bigquery",),
@@ -88,7 +88,7 @@ WAREHOUSES = {
         options=frozenset({"credentials_base64", "location"}),
         url=_bigquery,
     ),
-    "redshift": Warehouse(
+    "redshift": Definition(
         name="Redshift",
         extra="redshift",
         modules=("sqlalchemy_redshift", "redshift_connector"),
@@ -101,7 +101,7 @@ WAREHOUSES = {
         ),
         connect_args={"ssl": True, "sslmode": "verify-full"},
     ),
-    "mssql": Warehouse(
+    "mssql": Definition(
         name="SQL Server",
         extra="sqlserver",
         modules=("pymssql",),

@@ -1,4 +1,4 @@
-"""The guard in the SQL of the four warehouses: what it refuses, and that ordinary queries pass."""
+"""The guard in the SQL of Snowflake, BigQuery, Redshift and SQL Server: what it refuses, and that queries pass."""
 
 # ruff: noqa: E501, one query a line is easier to read than wrapped ones
 

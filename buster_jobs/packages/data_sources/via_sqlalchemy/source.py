@@ -1,4 +1,4 @@
-"""A warehouse as a data source, through its SQLAlchemy dialect: the adapter that `connect` hands out."""
+"""A data source that is reached through its SQLAlchemy dialect: the adapter that `connect` returns."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -28,10 +28,10 @@ from buster_jobs.packages.data_sources.patience import within
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.source import QueryResult
 from buster_jobs.packages.data_sources.url import parse_url
+from buster_jobs.packages.data_sources.via_sqlalchemy.definitions import DEFINITIONS, Definition
+from buster_jobs.packages.data_sources.via_sqlalchemy.failures import may_pass
+from buster_jobs.packages.data_sources.via_sqlalchemy.introspection import read_catalog
 from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
-from buster_jobs.packages.data_sources.warehouses.definitions import WAREHOUSES, Warehouse
-from buster_jobs.packages.data_sources.warehouses.failures import may_pass
-from buster_jobs.packages.data_sources.warehouses.introspection import read_catalog
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
 
 KILL_GRACE = 2.0
@@ -39,35 +39,35 @@ KILL_GRACE = 2.0
 T = TypeVar("T")
 
 
-class WarehouseSource(GuardedSource):
-    """Implements `DataSource` for a warehouse. Untested against a real one: layer (b) is only what its session is told.
+class SQLAlchemySource(GuardedSource):
+    """Implements `DataSource` on a SQLAlchemy dialect. Layer (b) is what the session is told. Untested on real servers.
 
-    Raises `ConfigurationError`, which names the command to run, when the warehouse's driver is not installed.
+    Raises `ConfigurationError`, which names the command to run, when the driver is not installed.
     """
 
-    def __init__(self, warehouse: Warehouse, url: str, visibility: Visibility = EVERYTHING) -> None:
+    def __init__(self, definition: Definition, url: str, visibility: Visibility = EVERYTHING) -> None:
         super().__init__(visibility)
-        parsed = parse_url(url, urlsplit(url.strip()).scheme.partition("+")[0], warehouse.options)
-        self._warehouse = warehouse
-        self._url: URL = warehouse.url(parsed)
+        parsed = parse_url(url, urlsplit(url.strip()).scheme.partition("+")[0], definition.options)
+        self._definition = definition
+        self._url: URL = definition.url(parsed)
         self._secrets = [text for text in (parsed.password, parsed.options.get("credentials_base64")) if text]
-        _check_installed(warehouse)
+        _check_installed(definition)
 
     def __repr__(self) -> str:
-        return f"WarehouseSource({self._shown})"
+        return f"SQLAlchemySource({self._shown})"
 
     @property
     def dialect(self) -> str:
-        """sqlglot's name of the warehouse's SQL."""
-        return self._warehouse.dialect
+        """sqlglot's name of the engine's SQL."""
+        return self._definition.dialect
 
     def test_connection(self) -> None:
-        """Return if the warehouse lets us in within 3 s."""
+        """Return if the server lets us in within 3 s."""
         self._open(TEST_TIMEOUT).close()
 
     def write_warnings(self) -> tuple[str, ...]:
-        """That nobody looked: each warehouse keeps its rights in another way."""
-        return (f"What the user may do on {self._warehouse.name} is not checked: give us one that can only read.",)
+        """One sentence: the rights are unchecked, because each of these engines keeps them in its own way."""
+        return (f"What the user may do on {self._definition.name} is not checked: give us one that can only read.",)
 
     def read_catalog(self, *, counted: bool) -> Catalog:  # noqa: ARG002 - nothing is counted
         """All that the inspector finds."""
@@ -100,9 +100,9 @@ class WarehouseSource(GuardedSource):
         return (exp.select(*names).from_(source).limit(rows).sql(self.dialect),)
 
     def extracted_columns(self, table: Table) -> tuple[ExtractedColumn, ...]:
-        """Raises `InvalidInput`: warehouses are queried, not copied."""
+        """Raises `InvalidInput`: these engines are queried, and never copied."""
         raise InvalidInput(
-            f"Tables of {self._warehouse.name}, such as {table.name}, cannot be copied: import a query's result."
+            f"Tables of {self._definition.name}, such as {table.name}, cannot be copied: import a query's result."
         )
 
     def extract(
@@ -121,7 +121,7 @@ class WarehouseSource(GuardedSource):
     def _reading(self, seconds: float, kill_after: float, read: Callable[[Connection], T]) -> T:
         with self._pool().lease(CONNECT_TIMEOUT) as connection, _killed_after(connection, kill_after) as timer:
             try:
-                for statement in self._warehouse.session(seconds):
+                for statement in self._definition.session(seconds):
                     connection.exec_driver_sql(statement)
                 return read(connection)
             except SQLAlchemyError as error:
@@ -140,7 +140,7 @@ class WarehouseSource(GuardedSource):
         return pool_of(self._url, lambda: Pool(self._shown, lifecycle))
 
     def _engine(self) -> Engine:
-        return create_engine(self._url, poolclass=NullPool, connect_args=dict(self._warehouse.connect_args))
+        return create_engine(self._url, poolclass=NullPool, connect_args=dict(self._definition.connect_args))
 
     def _open(self, seconds: float) -> Connection:
         try:
@@ -167,8 +167,8 @@ class WarehouseSource(GuardedSource):
     def _opening_failure(self, error: Exception) -> Unavailable | ConfigurationError:
         said = f"It said: {self._said(error)}"
         if may_pass(error):
-            return Unavailable(f"{self._warehouse.name} could not be reached for {self._shown}. {said}")
-        return ConfigurationError(f"{self._warehouse.name} does not let us in to {self._shown}: check the URL. {said}")
+            return Unavailable(f"{self._definition.name} could not be reached for {self._shown}. {said}")
+        return ConfigurationError(f"{self._definition.name} does not let us in to {self._shown}: check the URL. {said}")
 
     def _failure(self, error: SQLAlchemyError) -> Unavailable | QueryFailed:
         if isinstance(error, DBAPIError) and error.connection_invalidated:
@@ -182,11 +182,12 @@ class WarehouseSource(GuardedSource):
         return " ".join(said.split())
 
 
-def _check_installed(warehouse: Warehouse) -> None:
-    missing = [module for module in warehouse.modules if find_spec(module.partition(".")[0]) is None]
+def _check_installed(definition: Definition) -> None:
+    missing = [module for module in definition.modules if find_spec(module.partition(".")[0]) is None]
     if missing:
         raise ConfigurationError(
-            f"The driver for {warehouse.name} is not installed here: run pip install 'buster-jobs[{warehouse.extra}]'."
+            f"The driver for {definition.name} is not installed here: "
+            f"run pip install 'buster-jobs[{definition.extra}]'."
         )
 
 
@@ -206,6 +207,6 @@ def _close(connection: Connection) -> None:
         connection.close()
 
 
-def open_source(url: str, visibility: Visibility) -> WarehouseSource:
+def open_source(url: str, visibility: Visibility) -> SQLAlchemySource:
     """What `connect` calls."""
-    return WarehouseSource(WAREHOUSES[urlsplit(url.strip()).scheme.lower().partition("+")[0]], url, visibility)
+    return SQLAlchemySource(DEFINITIONS[urlsplit(url.strip()).scheme.lower().partition("+")[0]], url, visibility)

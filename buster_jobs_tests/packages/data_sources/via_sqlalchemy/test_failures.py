@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from buster_jobs.packages.data_sources.warehouses.failures import may_pass
+from buster_jobs.packages.data_sources.via_sqlalchemy.failures import may_pass
 
 
 def _operational(said: str) -> DBAPIError:
