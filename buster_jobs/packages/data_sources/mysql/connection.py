@@ -11,8 +11,8 @@ from pymysql.cursors import SSCursor
 from buster_jobs.packages.data_sources.kill_timer import KillTimer, answered_in_time
 from buster_jobs.packages.data_sources.mysql.address import Address
 from buster_jobs.packages.data_sources.mysql.failures import connection_failure
-from buster_jobs.packages.data_sources.patience import within
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
+from buster_jobs.packages.data_sources.time_box import within
 
 Connection: TypeAlias = "BoundedConnection"
 

@@ -11,11 +11,11 @@ from psycopg.pq import TransactionStatus
 
 from buster_jobs.packages.data_sources.kill_timer import answered_in_time
 from buster_jobs.packages.data_sources.our_own import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
-from buster_jobs.packages.data_sources.patience import within
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.postgres.address import Address
 from buster_jobs.packages.data_sources.postgres.failures import connection_failure
 from buster_jobs.packages.data_sources.postgres.loaders import lenient_context
+from buster_jobs.packages.data_sources.time_box import within
 from buster_jobs.packages.errors import Unavailable
 
 # Layer (b) begins here: a statement that got out of our transaction would find the session read-only too.

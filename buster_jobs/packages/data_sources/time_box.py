@@ -1,4 +1,4 @@
-"""Doing something within a time limit that cannot be told one, such as a name look-up."""
+"""A time-boxed call: a limit for what takes no timeout of its own, such as a name look-up."""
 
 import threading
 from collections.abc import Callable
@@ -14,7 +14,7 @@ def within(seconds: float, do: Callable[[], T], discard: Callable[[T], None]) ->
     What comes too late is given to `discard`.
     """
     attempt = _Attempt(do, discard)
-    threading.Thread(target=attempt.run, name="buster-within", daemon=True).start()
+    threading.Thread(target=attempt.run, name="buster-time-box", daemon=True).start()
     return attempt.result(seconds)
 
 
