@@ -10,7 +10,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
 
 from buster_jobs.packages.data_sources.kill_timer import answered_in_time
-from buster_jobs.packages.data_sources.our_own import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
+from buster_jobs.packages.data_sources.own_database import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.postgres.address import Address
 from buster_jobs.packages.data_sources.postgres.failures import connection_failure

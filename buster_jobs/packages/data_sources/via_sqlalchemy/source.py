@@ -23,7 +23,7 @@ from buster_jobs.packages.data_sources.guarded_source import (
 )
 from buster_jobs.packages.data_sources.kill_timer import KillTimer
 from buster_jobs.packages.data_sources.limits import Limits, Row, one_by_one, read_rows
-from buster_jobs.packages.data_sources.our_own import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
+from buster_jobs.packages.data_sources.own_database import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.source import QueryResult
 from buster_jobs.packages.data_sources.time_box import within

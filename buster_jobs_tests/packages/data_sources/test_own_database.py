@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import URL, Engine
 
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.data_sources.our_own import OurOwnDatabase
+from buster_jobs.packages.data_sources.own_database import OurOwnDatabase
 from buster_jobs.packages.data_sources.postgres.address import parse_address
 from buster_jobs.packages.data_sources.postgres.connection import open_connection
 from buster_jobs.packages.data_sources.via_sqlalchemy.source import SQLAlchemySource
