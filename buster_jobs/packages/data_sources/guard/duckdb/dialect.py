@@ -7,7 +7,7 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.generator import Generator
 from sqlglot.tokenizer_core import TokenType
 
-from buster_jobs.packages.data_sources.guard.unchanged import (
+from buster_jobs.packages.data_sources.guard.round_trip import (
     KEYWORD_ARGUMENTS,
     Parsers,
     arrow,

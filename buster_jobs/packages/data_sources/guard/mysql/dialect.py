@@ -6,7 +6,7 @@ from sqlglot import exp
 from sqlglot.dialects.mysql import MySQL
 from sqlglot.tokenizer_core import TokenType
 
-from buster_jobs.packages.data_sources.guard.unchanged import Parsers, arrow, binary, only, word
+from buster_jobs.packages.data_sources.guard.round_trip import Parsers, arrow, binary, only, word
 
 # sqlglot leaves its tables of parsers without types.
 _UNTYPED: Any = MySQL.Parser

@@ -10,7 +10,7 @@ from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
 from sqlglot.tokenizer_core import TokenType
 
-from buster_jobs.packages.data_sources.guard.unchanged import (
+from buster_jobs.packages.data_sources.guard.round_trip import (
     KEYWORD_ARGUMENTS,
     Parsers,
     arrow,

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from sqlglot.dialects.bigquery import BigQuery
 
+from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
 from buster_jobs.packages.data_sources.guard.spelling import Spelling
-from buster_jobs.packages.data_sources.guard.unchanged import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Backslashes escape; a doubled quote would begin a string of three. See the reference, "Lexical structure and syntax".

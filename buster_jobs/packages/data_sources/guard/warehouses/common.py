@@ -7,9 +7,9 @@ from sqlglot.dialects.dialect import Dialect
 
 from buster_jobs.packages.data_sources.guard.listed_syntax import COMMON_NODES, COMMON_TYPES, Lists
 from buster_jobs.packages.data_sources.guard.refusal import refuse
+from buster_jobs.packages.data_sources.guard.round_trip import Parsers, only
 from buster_jobs.packages.data_sources.guard.rules import Rules
 from buster_jobs.packages.data_sources.guard.spelling import Spelling, write
-from buster_jobs.packages.data_sources.guard.unchanged import Parsers, only
 from buster_jobs.packages.data_sources.guard.warehouses.functions import FUNCTIONS
 
 _OWN_GRAMMAR = ("CAST", "EXTRACT", "LISTAGG", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST", "SAFE_CAST")

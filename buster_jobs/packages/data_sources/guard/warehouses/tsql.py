@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from sqlglot.dialects.tsql import TSQL
 
+from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
 from buster_jobs.packages.data_sources.guard.spelling import Spelling
-from buster_jobs.packages.data_sources.guard.unchanged import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Names in brackets or double quotes, as the adapter sets QUOTED_IDENTIFIER; a backslash is a character.

@@ -1,6 +1,7 @@
-"""What makes a dialect of sqlglot write functions and operators as it read them. Which are allowed is not said here.
+"""Parts of sqlglot dialects that write functions and operators as they read them: parsing and writing round-trips.
 
-sqlglot knows some 500 functions of all engines and rewrites between them; here a name must stay what a list judged.
+sqlglot knows some 500 functions of all engines and rewrites between them. Here a name must stay what the allow-list
+judged.
 """
 
 from collections.abc import Callable
