@@ -2,9 +2,9 @@
 
 from sqlglot import exp
 
+from buster_jobs.packages.data_sources.guard.allow_list import COMMON_NODES, COMMON_TYPES, ROOTS, AllowList
 from buster_jobs.packages.data_sources.guard.duckdb.dialect import GuardedDuckDB
 from buster_jobs.packages.data_sources.guard.duckdb.functions import FUNCTIONS, TABLES
-from buster_jobs.packages.data_sources.guard.listed_syntax import COMMON_NODES, COMMON_TYPES, ROOTS, Lists
 from buster_jobs.packages.data_sources.guard.refusal import refuse
 from buster_jobs.packages.data_sources.guard.rules import Rules
 from buster_jobs.packages.data_sources.guard.spelling import Spelling, write
@@ -46,7 +46,7 @@ def _check(node: exp.Expr) -> None:
 
 def rules() -> Rules:
     """Names are looked up without regard to case."""
-    lists = Lists(
+    allowed = AllowList(
         nodes=frozenset(_NODES),
         functions=FUNCTIONS,
         tables=TABLES,
@@ -58,7 +58,7 @@ def rules() -> Rules:
         dialect=GuardedDuckDB,
         read=_SPELLING.read,
         write=write,
-        check_syntax=lists.check,
+        check_syntax=allowed.check,
         prepare_names=lambda _tree: None,
         fold=str.casefold,
         default_schema="main",

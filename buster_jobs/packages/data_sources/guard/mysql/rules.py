@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from buster_jobs.packages.data_sources.guard.listed_syntax import COMMON_NODES, COMMON_TYPES, Lists
+from buster_jobs.packages.data_sources.guard.allow_list import COMMON_NODES, COMMON_TYPES, AllowList
 from buster_jobs.packages.data_sources.guard.mysql.dialect import GuardedMySQL
 from buster_jobs.packages.data_sources.guard.mysql.functions import FUNCTIONS
 from buster_jobs.packages.data_sources.guard.refusal import refuse
@@ -51,12 +51,12 @@ def _prepare_names(tree: exp.Expr) -> None:
 
 def rules() -> Rules:
     """Names of tables are looked up by their exact case, as servers on Linux do."""
-    lists = Lists(nodes=frozenset(_NODES), functions=FUNCTIONS, tables=frozenset(), types=_TYPES, also=_check)
+    allowed = AllowList(nodes=frozenset(_NODES), functions=FUNCTIONS, tables=frozenset(), types=_TYPES, also=_check)
     return Rules(
         dialect=GuardedMySQL,
         read=_SPELLING.read,
         write=write,
-        check_syntax=lists.check,
+        check_syntax=allowed.check,
         prepare_names=_prepare_names,
         fold=str,
     )

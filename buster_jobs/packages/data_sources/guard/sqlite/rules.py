@@ -4,7 +4,7 @@ import re
 
 from sqlglot import exp
 
-from buster_jobs.packages.data_sources.guard.listed_syntax import COMMON_NODES, COMMON_TYPES, Lists
+from buster_jobs.packages.data_sources.guard.allow_list import COMMON_NODES, COMMON_TYPES, AllowList
 from buster_jobs.packages.data_sources.guard.refusal import refuse
 from buster_jobs.packages.data_sources.guard.rules import PlainText, Rules
 from buster_jobs.packages.data_sources.guard.spelling import Spelling, write
@@ -44,12 +44,12 @@ def _check(node: exp.Expr) -> None:
 
 def rules() -> Rules:
     """Names are looked up without regard to case."""
-    lists = Lists(nodes=frozenset(_NODES), functions=FUNCTIONS, tables=TABLES, types=_TYPES, also=_check)
+    allowed = AllowList(nodes=frozenset(_NODES), functions=FUNCTIONS, tables=TABLES, types=_TYPES, also=_check)
     return Rules(
         dialect=GuardedSQLite,
         read=_read,
         write=write,
-        check_syntax=lists.check,
+        check_syntax=allowed.check,
         prepare_names=lambda _tree: None,
         fold=str.casefold,
         default_schema="main",

@@ -5,7 +5,7 @@ from typing import Any
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 
-from buster_jobs.packages.data_sources.guard.listed_syntax import COMMON_NODES, COMMON_TYPES, Lists
+from buster_jobs.packages.data_sources.guard.allow_list import COMMON_NODES, COMMON_TYPES, AllowList
 from buster_jobs.packages.data_sources.guard.refusal import refuse
 from buster_jobs.packages.data_sources.guard.round_trip import Parsers, only
 from buster_jobs.packages.data_sources.guard.rules import Rules
@@ -44,14 +44,14 @@ def plain_words(parser: Any) -> Parsers:
 
 def warehouse_rules(dialect: type[Dialect], spelling: Spelling, schema: str, reserved: str, own: str) -> Rules:
     """The rules of one warehouse. `own` are functions that it has beside the common ones."""
-    lists = Lists(
+    allowed = AllowList(
         nodes=frozenset(_NODES), functions=FUNCTIONS | set(own.split()), tables=frozenset(), types=_TYPES, also=_check
     )
     return Rules(
         dialect=dialect,
         read=spelling.read,
         write=write,
-        check_syntax=lists.check,
+        check_syntax=allowed.check,
         prepare_names=lambda _tree: None,
         fold=str.casefold,
         default_schema=schema,

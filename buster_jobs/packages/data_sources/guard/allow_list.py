@@ -1,4 +1,4 @@
-"""Judges each piece of a query by an engine's lists. Which tables it names is judged in `tables`."""
+"""Checks each piece of a query against an engine's allow-list. Which tables it may name is checked in `tables`."""
 
 import re
 from collections.abc import Callable
@@ -56,8 +56,8 @@ _WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_ ]*|")
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
-    """What one engine's queries may be made of: kinds of syntax, functions, functions in FROM, types of casts."""
+class AllowList:
+    """What the queries of one engine may hold: kinds of syntax, functions, functions in FROM, types of casts."""
 
     nodes: frozenset[type[exp.Expr]]
     functions: frozenset[str]
@@ -67,7 +67,7 @@ class Lists:
     roots: tuple[type[exp.Expr], ...] = ROOTS
 
     def check(self, tree: exp.Expr, _catalog: Catalog) -> None:
-        """Refuse a tree with anything in it that the lists do not name."""
+        """Refuse a tree that holds anything outside the list."""
         if not isinstance(tree, self.roots):
             refuse(f"Only queries are allowed (SELECT, WITH … SELECT, VALUES), not {_kind(tree)}.")
         for node in tree.walk():
