@@ -5,11 +5,11 @@ from sqlglot import exp
 from buster_jobs.packages.data_sources.guard.allow_list import COMMON_NODES, COMMON_TYPES, ROOTS, AllowList
 from buster_jobs.packages.data_sources.guard.duckdb.dialect import GuardedDuckDB
 from buster_jobs.packages.data_sources.guard.duckdb.functions import FUNCTIONS, TABLES
+from buster_jobs.packages.data_sources.guard.lexer import LexicalRules, write
 from buster_jobs.packages.data_sources.guard.refusal import refuse
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.spelling import Spelling, write
 
-_SPELLING = Spelling(
+_LEXICAL_RULES = LexicalRules(
     strings="'",
     names={'"': '"'},
     name_mark='"',
@@ -56,7 +56,7 @@ def rules() -> Rules:
     )
     return Rules(
         dialect=GuardedDuckDB,
-        read=_SPELLING.read,
+        read=_LEXICAL_RULES.read,
         write=write,
         check_syntax=allowed.check,
         prepare_names=lambda _tree: None,

@@ -3,14 +3,14 @@
 from sqlglot import exp
 
 from buster_jobs.packages.data_sources.guard.allow_list import COMMON_NODES, COMMON_TYPES, AllowList
+from buster_jobs.packages.data_sources.guard.lexer import LexicalRules, write
 from buster_jobs.packages.data_sources.guard.mysql.dialect import GuardedMySQL
 from buster_jobs.packages.data_sources.guard.mysql.functions import FUNCTIONS
 from buster_jobs.packages.data_sources.guard.refusal import refuse
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.spelling import Spelling, write
 
 # As the adapter pins sql_mode: double quotes are strings, backslashes escape. See the MySQL manual, section 11.1.1.
-_SPELLING = Spelling(
+_LEXICAL_RULES = LexicalRules(
     strings="'\"",
     names={"`": "`"},
     name_mark="`",
@@ -54,7 +54,7 @@ def rules() -> Rules:
     allowed = AllowList(nodes=frozenset(_NODES), functions=FUNCTIONS, tables=frozenset(), types=_TYPES, also=_check)
     return Rules(
         dialect=GuardedMySQL,
-        read=_SPELLING.read,
+        read=_LEXICAL_RULES.read,
         write=write,
         check_syntax=allowed.check,
         prepare_names=_prepare_names,

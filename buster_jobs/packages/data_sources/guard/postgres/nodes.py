@@ -34,5 +34,5 @@ _CALLS = {
 
 NODES: frozenset[type[exp.Expr]] = frozenset(_QUERY | _NAMES_AND_VALUES | _OPERATORS | _CALLS)
 
-# The binary operators that sqlglot has no node for and that the lexing spells as OPERATOR(…).
+# The binary operators that sqlglot has no node for and that the lexer writes as OPERATOR(…).
 SPELLED_OPERATORS = frozenset({"pg_catalog.!~", "pg_catalog.!~*"})

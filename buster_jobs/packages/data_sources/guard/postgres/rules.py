@@ -1,7 +1,7 @@
 """PostgreSQL's rules, put together."""
 
 from buster_jobs.packages.data_sources.guard.postgres.dialect import GuardedPostgres
-from buster_jobs.packages.data_sources.guard.postgres.lexing import canonical
+from buster_jobs.packages.data_sources.guard.postgres.lexer import canonical
 from buster_jobs.packages.data_sources.guard.postgres.names import normalize_names
 from buster_jobs.packages.data_sources.guard.postgres.syntax import check_syntax
 from buster_jobs.packages.data_sources.guard.rules import PlainText, Rules

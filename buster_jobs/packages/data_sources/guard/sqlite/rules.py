@@ -5,13 +5,13 @@ import re
 from sqlglot import exp
 
 from buster_jobs.packages.data_sources.guard.allow_list import COMMON_NODES, COMMON_TYPES, AllowList
+from buster_jobs.packages.data_sources.guard.lexer import LexicalRules, write
 from buster_jobs.packages.data_sources.guard.refusal import refuse
 from buster_jobs.packages.data_sources.guard.rules import PlainText, Rules
-from buster_jobs.packages.data_sources.guard.spelling import Spelling, write
 from buster_jobs.packages.data_sources.guard.sqlite.dialect import GuardedSQLite
 from buster_jobs.packages.data_sources.guard.sqlite.functions import FUNCTIONS, TABLES
 
-_SPELLING = Spelling(
+_LEXICAL_RULES = LexicalRules(
     strings="'",
     names={'"': '"', "`": "`", "[": "]"},
     name_mark='"',
@@ -29,7 +29,7 @@ _WIDE = re.compile(r"%[^A-Za-z%]*(?:\*|\d{6})")
 
 
 def _read(sql: str) -> PlainText:
-    text = _SPELLING.read(sql)
+    text = _LEXICAL_RULES.read(sql)
     if _CALL.search(text.sql) and any(_WIDE.search(literal) for literal in text.literals):
         refuse("A width or precision of PRINTF must be a number below 100000.")
     return text

@@ -1,16 +1,16 @@
-"""BigQuery's rules: its spelling, its dialect of sqlglot's, and the functions that are its own."""
+"""BigQuery's rules: lexical rules, sqlglot dialect, and the functions that the other engines lack."""
 
 from typing import ClassVar
 
 from sqlglot.dialects.bigquery import BigQuery
 
+from buster_jobs.packages.data_sources.guard.lexer import LexicalRules
 from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.spelling import Spelling
 from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Backslashes escape; a doubled quote would begin a string of three. See the reference, "Lexical structure and syntax".
-_SPELLING = Spelling(
+_LEXICAL_RULES = LexicalRules(
     strings="'\"",
     names={"`": "`"},
     name_mark="`",
@@ -42,4 +42,4 @@ class GuardedBigQuery(BigQuery):
 
 def rules() -> Rules:
     """Names are looked up without regard to case: one that differs by case alone is not told apart."""
-    return warehouse_rules(GuardedBigQuery, _SPELLING, schema="", reserved="", own=_OWN)
+    return warehouse_rules(GuardedBigQuery, _LEXICAL_RULES, schema="", reserved="", own=_OWN)

@@ -6,10 +6,10 @@ from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 
 from buster_jobs.packages.data_sources.guard.allow_list import COMMON_NODES, COMMON_TYPES, AllowList
+from buster_jobs.packages.data_sources.guard.lexer import LexicalRules, write
 from buster_jobs.packages.data_sources.guard.refusal import refuse
 from buster_jobs.packages.data_sources.guard.round_trip import Parsers, only
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.spelling import Spelling, write
 from buster_jobs.packages.data_sources.guard.warehouses.functions import FUNCTIONS
 
 _OWN_GRAMMAR = ("CAST", "EXTRACT", "LISTAGG", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST", "SAFE_CAST")
@@ -42,14 +42,14 @@ def plain_words(parser: Any) -> Parsers:
     return only(parser.NO_PAREN_FUNCTION_PARSERS, ("ANY", "CASE"))
 
 
-def warehouse_rules(dialect: type[Dialect], spelling: Spelling, schema: str, reserved: str, own: str) -> Rules:
+def warehouse_rules(dialect: type[Dialect], lexical_rules: LexicalRules, schema: str, reserved: str, own: str) -> Rules:
     """The rules of one warehouse. `own` are functions that it has beside the common ones."""
     allowed = AllowList(
         nodes=frozenset(_NODES), functions=FUNCTIONS | set(own.split()), tables=frozenset(), types=_TYPES, also=_check
     )
     return Rules(
         dialect=dialect,
-        read=spelling.read,
+        read=lexical_rules.read,
         write=write,
         check_syntax=allowed.check,
         prepare_names=lambda _tree: None,

@@ -1,16 +1,16 @@
-"""Redshift's rules: its spelling, its dialect of sqlglot's, and the functions that are its own."""
+"""Redshift's rules: lexical rules, sqlglot dialect, and the functions that the other engines lack."""
 
 from typing import ClassVar
 
 from sqlglot.dialects.redshift import Redshift
 
+from buster_jobs.packages.data_sources.guard.lexer import LexicalRules
 from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.spelling import Spelling
 from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Whether a backslash escapes depends on the server, so that none may be in a string.
-_SPELLING = Spelling(
+_LEXICAL_RULES = LexicalRules(
     strings="'",
     names={'"': '"'},
     name_mark='"',
@@ -38,4 +38,4 @@ class GuardedRedshift(Redshift):
 
 def rules() -> Rules:
     """Names are looked up without regard to case: one that differs by case alone is not told apart."""
-    return warehouse_rules(GuardedRedshift, _SPELLING, schema="public", reserved="pg_", own=_OWN)
+    return warehouse_rules(GuardedRedshift, _LEXICAL_RULES, schema="public", reserved="pg_", own=_OWN)

@@ -1,16 +1,16 @@
-"""Snowflake's rules: its spelling, its dialect of sqlglot's, and the functions that are its own."""
+"""Snowflake's rules: lexical rules, sqlglot dialect, and the functions that the other engines lack."""
 
 from typing import ClassVar
 
 from sqlglot.dialects.snowflake import Snowflake
 
+from buster_jobs.packages.data_sources.guard.lexer import LexicalRules
 from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.spelling import Spelling
 from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Backslashes escape in strings; $$…$$ has no tags. See the reference, "String & binary data types".
-_SPELLING = Spelling(
+_LEXICAL_RULES = LexicalRules(
     strings="'",
     names={'"': '"'},
     name_mark='"',
@@ -40,4 +40,4 @@ class GuardedSnowflake(Snowflake):
 
 def rules() -> Rules:
     """Names are looked up without regard to case: one that differs by case alone is not told apart."""
-    return warehouse_rules(GuardedSnowflake, _SPELLING, schema="public", reserved="", own=_OWN)
+    return warehouse_rules(GuardedSnowflake, _LEXICAL_RULES, schema="public", reserved="", own=_OWN)

@@ -1,16 +1,16 @@
-"""SQL Server's rules: its spelling, its dialect of sqlglot's, and the functions that are its own."""
+"""SQL Server's rules: lexical rules, sqlglot dialect, and the functions that the other engines lack."""
 
 from typing import ClassVar
 
 from sqlglot.dialects.tsql import TSQL
 
+from buster_jobs.packages.data_sources.guard.lexer import LexicalRules
 from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.spelling import Spelling
 from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Names in brackets or double quotes, as the adapter sets QUOTED_IDENTIFIER; a backslash is a character.
-_SPELLING = Spelling(
+_LEXICAL_RULES = LexicalRules(
     strings="'",
     names={'"': '"', "[": "]"},
     name_mark='"',
@@ -40,4 +40,4 @@ class GuardedTSQL(TSQL):
 
 def rules() -> Rules:
     """Names are looked up without regard to case: one that differs by case alone is not told apart."""
-    return warehouse_rules(GuardedTSQL, _SPELLING, schema="dbo", reserved="sys", own=_OWN)
+    return warehouse_rules(GuardedTSQL, _LEXICAL_RULES, schema="dbo", reserved="sys", own=_OWN)

@@ -1,7 +1,7 @@
-"""Takes comments and strings out of a query, so that sqlglot and the engine cannot disagree on where one ends.
+"""The lexer: takes comments and strings out of a query, so that sqlglot and the engine agree on where each one ends.
 
-Strings go back in as they were written: sqlglot sees a placeholder for each, and so can change none. What only one of
-the two would understand is refused. Judges no meaning. PostgreSQL has a lexing of its own.
+sqlglot sees a placeholder for each string and so cannot change it; the strings go back in as they were written. Text
+that only one of the two would understand is refused. PostgreSQL has its own lexer, in `engines/postgres/lexer.py`.
 """
 
 import re
@@ -30,8 +30,8 @@ _MADE_BY_SQLGLOT = re.compile(r"-?\d+(?:\.\d+)?|,")
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
-    """How an engine spells strings, names and comments. `names` maps the opening mark of a name to the closing one."""
+class LexicalRules:
+    """How an engine writes strings, names and comments. `names` maps the opening mark of a name to the closing one."""
 
     strings: str
     names: dict[str, str]
@@ -78,9 +78,9 @@ def _as_name(literal: str) -> str:
 
 
 class _Lexer:
-    def __init__(self, sql: str, spelling: Spelling) -> None:
+    def __init__(self, sql: str, rules: LexicalRules) -> None:
         self._sql = sql
-        self._spelling = spelling
+        self._rules = rules
         self._at = 0
         self._out: list[str] = []
         self._literals: list[str] = []
@@ -92,9 +92,9 @@ class _Lexer:
 
     def _next(self) -> None:
         character, sql, at = self._sql[self._at], self._sql, self._at
-        if character in self._spelling.strings:
-            self._string(at, self._spelling.backslashes)
-        elif character in self._spelling.names:
+        if character in self._rules.strings:
+            self._string(at, self._rules.backslashes)
+        elif character in self._rules.names:
             self._name(character)
         elif self._comment():
             pass
@@ -102,7 +102,7 @@ class _Lexer:
             self._word(word.group())
         elif number := _NUMBER.match(sql, at):
             self._number(number)
-        elif character == "$" and self._spelling.dollar_strings:
+        elif character == "$" and self._rules.dollar_strings:
             self._dollar_string()
         else:
             self._symbol(character)
@@ -126,13 +126,13 @@ class _Lexer:
         found = re.compile(f"{mark}{body}{mark}", re.DOTALL).match(self._sql, self._at)
         if found is None:
             refuse("The query does not close a string.")
-        for text in self._spelling.refused_in_strings:
+        for text in self._rules.refused_in_strings:
             if text in found.group()[1:] and found.group() != text:
                 refuse(f"A string with {quoted(text)} in it is not allowed: write it without.")
         self._take(start, found.end())
 
     def _name(self, opening: str) -> None:
-        closing = self._spelling.names[opening]
+        closing = self._rules.names[opening]
         end = self._sql.find(closing, self._at + 1)
         if end < 0:
             refuse("The query does not close a quoted name.")
@@ -140,17 +140,17 @@ class _Lexer:
         doubled = self._sql[end + 1 : end + 2] == closing and closing != "]"
         if not name or not name.isprintable() or doubled or _BAD_IN_NAMES & set(name):
             refuse("A quoted name must not be empty or hold quotes, backslashes or control characters.")
-        mark = self._spelling.name_mark
+        mark = self._rules.name_mark
         self._emit(f"{mark}{name}{mark}", end + 1)
 
     def _comment(self) -> bool:
         sql, at = self._sql, self._at
         if sql.startswith("/*", at):
             self._block_comment()
-        elif self._spelling.hash_comments and (found := _HASH.match(sql, at)):
+        elif self._rules.hash_comments and (found := _HASH.match(sql, at)):
             self._emit("\n", found.end())
         elif found := _DASHES.match(sql, at):
-            if self._spelling.dashes_need_space and sql[at + 2 : at + 3] not in ("", *_SPACE):
+            if self._rules.dashes_need_space and sql[at + 2 : at + 3] not in ("", *_SPACE):
                 # MySQL reads 1--1 as 1 - (-1).
                 self._emit("- -", at + 2)
             else:
@@ -160,11 +160,11 @@ class _Lexer:
         return True
 
     def _block_comment(self) -> None:
-        if self._sql[self._at + 2 : self._at + 3] in ("!", "M") and self._spelling.hash_comments:
+        if self._sql[self._at + 2 : self._at + 3] in ("!", "M") and self._rules.hash_comments:
             refuse("Comments that some servers execute (/*! … */, /*M! … */) are not allowed.")
         depth = 0
         for mark in _MARK.finditer(self._sql, self._at):
-            depth = depth + 1 if mark.group() == "/*" and (self._spelling.nested_comments or not depth) else depth
+            depth = depth + 1 if mark.group() == "/*" and (self._rules.nested_comments or not depth) else depth
             depth = depth - 1 if mark.group() == "*/" else depth
             if depth == 0:
                 self._emit(" ", mark.end())
@@ -177,14 +177,14 @@ class _Lexer:
             refuse(f"The name {quoted(word)} has characters that need quotes.")
         if word.lower() == "u" and self._sql[end : end + 2] in ("&'", '&"'):
             refuse("Names and strings with Unicode escapes (U&) are not allowed: write the characters.")
-        if self._sql[end : end + 1] not in tuple(self._spelling.strings):
+        if self._sql[end : end + 1] not in tuple(self._rules.strings):
             self._emit(word, end)
             return
         self._at = end
         folded = word.lower()
-        if folded in self._spelling.prefixes or folded in self._spelling.escape_prefixes:
-            self._string(start, self._spelling.backslashes or folded in self._spelling.escape_prefixes)
-        elif folded in ("n", "u", "b", "e", "x") or (folded.startswith("_") and self._spelling.backslashes):
+        if folded in self._rules.prefixes or folded in self._rules.escape_prefixes:
+            self._string(start, self._rules.backslashes or folded in self._rules.escape_prefixes)
+        elif folded in ("n", "u", "b", "e", "x") or (folded.startswith("_") and self._rules.backslashes):
             refuse(f"Strings that begin with {quoted(word)} are not allowed: write '…'.")
         else:
             self._out.append(f"{word} ")
@@ -199,9 +199,9 @@ class _Lexer:
         self._take(self._at, end + len(tag.group()))
 
     def _number(self, number: re.Match[str]) -> None:
-        if self._spelling.hex_numbers and (found := _HEX_NUMBER.match(self._sql, self._at)):
+        if self._rules.hex_numbers and (found := _HEX_NUMBER.match(self._sql, self._at)):
             number = found
-        if self._spelling.grouped_numbers and (found := _GROUPED_NUMBER.match(self._sql, self._at)):
+        if self._rules.grouped_numbers and (found := _GROUPED_NUMBER.match(self._sql, self._at)):
             number = found
         following = self._sql[number.end() : number.end() + 1]
         if following == "_" or following.isalnum():
@@ -212,6 +212,6 @@ class _Lexer:
             self._emit(number.group().replace("_", ""), number.end())
 
     def _symbol(self, character: str) -> None:
-        if character not in self._spelling.symbols and character not in _SPACE:
+        if character not in self._rules.symbols and character not in _SPACE:
             refuse(f"The character {quoted(ascii(character))} is not allowed outside of strings.")
         self._emit(character, self._at + 1)
