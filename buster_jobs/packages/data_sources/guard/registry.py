@@ -11,7 +11,7 @@ from buster_jobs.packages.data_sources.guard.rules import Rules
 # By sqlglot's name of the dialect, below this folder.
 _ENGINES = {
     "postgres": "postgres.rules",
-    "mysql": "mysql.rules",
+    "mysql": "engines.mysql",
     "sqlite": "sqlite.rules",
     "duckdb": "duckdb.rules",
     "snowflake": "warehouses.snowflake",
