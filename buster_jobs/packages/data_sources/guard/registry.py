@@ -12,7 +12,7 @@ from buster_jobs.packages.data_sources.guard.rules import Rules
 _ENGINES = {
     "postgres": "postgres.rules",
     "mysql": "engines.mysql",
-    "sqlite": "sqlite.rules",
+    "sqlite": "engines.sqlite",
     "duckdb": "duckdb.rules",
     "snowflake": "warehouses.snowflake",
     "bigquery": "warehouses.bigquery",

@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from buster_jobs.packages.data_sources.guard.sqlite.functions import FUNCTIONS, IMPLIED, TABLES
+from buster_jobs.packages.data_sources.guard.engines.sqlite import FUNCTIONS, IMPLIED, TABLES
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.source import MAX_BYTES
 from buster_jobs.packages.data_sources.sqlite.failures import connection_failure
