@@ -13,7 +13,7 @@ _ENGINES = {
     "postgres": "postgres.rules",
     "mysql": "engines.mysql",
     "sqlite": "engines.sqlite",
-    "duckdb": "duckdb.rules",
+    "duckdb": "engines.duckdb",
     "snowflake": "warehouses.snowflake",
     "bigquery": "warehouses.bigquery",
     "redshift": "warehouses.redshift",

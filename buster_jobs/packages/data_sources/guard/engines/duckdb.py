@@ -1,8 +1,30 @@
-"""The functions of DuckDB that a query may call: they compute, and neither read, write, wait nor tell.
+"""DuckDB's rules: lexical rules, sqlglot dialect, and the lists of what a query may hold.
 
-Left out on purpose: what reads or lists files (read_csv, glob, parquet_scan), runs SQL from text (query, query_table,
-json_execute_serialized_sql), reads Python's variables, settings, secrets or the environment, moves sequences.
+Left out of the functions on purpose: those that read or list files (read_csv, glob, parquet_scan), run SQL from text
+(query, query_table, json_execute_serialized_sql), read Python's variables, settings, secrets or the environment, or
+move sequences.
 """
+
+from typing import Any, ClassVar
+
+from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
+from sqlglot.generator import Generator
+from sqlglot.tokenizer_core import TokenType
+
+from buster_jobs.packages.data_sources.guard.allow_list import COMMON_NODES, COMMON_TYPES, ROOTS, AllowList
+from buster_jobs.packages.data_sources.guard.lexer import LexicalRules, write
+from buster_jobs.packages.data_sources.guard.refusal import refuse
+from buster_jobs.packages.data_sources.guard.round_trip import (
+    KEYWORD_ARGUMENTS,
+    Parsers,
+    arrow,
+    binary,
+    only,
+    postfix,
+    word,
+)
+from buster_jobs.packages.data_sources.guard.rules import Rules
 
 _AGGREGATES = """
     any_value approx_count_distinct approx_quantile approx_top_k arbitrary arg_max arg_max_null arg_max_nulls_last
@@ -84,3 +106,109 @@ _REST = """
 
 FUNCTIONS = frozenset(" ".join((_AGGREGATES, _WINDOWS, _MATH, _TEXT, _DATES, _JSON, _NESTED, _REST)).split())
 TABLES = frozenset({"generate_series", "range", "unnest", "json_each", "json_tree"})
+
+# sqlglot leaves its tables of parsers without types.
+_UNTYPED: Any = DuckDB.Parser
+_OWN_GRAMMAR = ("CAST", "EXTRACT", "OVERLAY", "POSITION", "SUBSTRING", "TRIM", "TRY_CAST")
+
+
+class GuardedDuckDB(DuckDB):
+    """DuckDB. A function is anonymous to sqlglot unless it has a grammar of its own."""
+
+    class Parser(DuckDB.Parser):
+        """Reads."""
+
+        FUNCTIONS: ClassVar[Parsers] = {}
+        LAMBDAS: ClassVar[Parsers] = KEYWORD_ARGUMENTS
+        # `list(id)[1]` is an element of what list() gives, not a list that is written out.
+        ARRAY_CONSTRUCTORS: ClassVar = {"ARRAY": exp.Array}
+        FUNCTION_PARSERS: ClassVar[Parsers] = only(_UNTYPED.FUNCTION_PARSERS, _OWN_GRAMMAR)
+        NO_PAREN_FUNCTION_PARSERS: ClassVar[Parsers] = only(_UNTYPED.NO_PAREN_FUNCTION_PARSERS, ("ANY", "CASE", "MAP"))
+        NO_PAREN_FUNCTIONS: ClassVar[Parsers] = {
+            TokenType.CURRENT_DATE: exp.CurrentDate,
+            TokenType.CURRENT_TIME: exp.CurrentTime,
+            TokenType.CURRENT_TIMESTAMP: exp.CurrentTimestamp,
+        }
+        COLUMN_OPERATORS: ClassVar[Parsers] = {
+            **_UNTYPED.COLUMN_OPERATORS,
+            TokenType.ARROW: arrow(exp.JSONExtract),
+            TokenType.DARROW: arrow(exp.JSONExtractScalar),
+        }
+
+    class Generator(DuckDB.Generator):
+        """Writes."""
+
+        MULTI_ARG_DISTINCT = True
+        TRANSFORMS: ClassVar = {
+            **DuckDB.Generator.TRANSFORMS,
+            exp.Pow: binary("**"),
+            exp.IntDiv: binary("//"),
+            exp.BitwiseXor: binary("^"),
+            exp.RegexpLike: binary("~"),
+            exp.WithinGroup: Generator.withingroup_sql,
+            exp.JSONExtract: binary("->"),
+            exp.JSONExtractScalar: binary("->>"),
+            exp.IgnoreNulls: postfix("IGNORE NULLS"),
+            exp.RespectNulls: postfix("RESPECT NULLS"),
+            exp.CurrentDate: word("CURRENT_DATE"),
+            exp.CurrentTime: word("CURRENT_TIME"),
+            exp.CurrentTimestamp: word("CURRENT_TIMESTAMP"),
+        }
+
+
+_LEXICAL_RULES = LexicalRules(
+    strings="'",
+    names={'"': '"'},
+    name_mark='"',
+    symbols="()[]{},.;:+-*/<>=~!@%^&|",
+    escape_prefixes=frozenset({"e"}),
+    nested_comments=True,
+    dollar_strings=True,
+    hex_numbers=True,
+    grouped_numbers=True,
+)
+_NODES = COMMON_NODES | {
+    exp.Lateral, exp.Unnest, exp.Qualify, exp.Pow, exp.IntDiv, exp.BitwiseXor, exp.ILike, exp.SimilarTo,
+    exp.RegexpFullMatch, exp.StartsWith, exp.Interval, exp.Extract, exp.Substring, exp.StrPosition, exp.Trim,
+    exp.TryCast, exp.Any, exp.All, exp.Array, exp.Bracket, exp.Slice, exp.Struct, exp.PropertyEQ, exp.ToMap, exp.Map,
+    exp.Lambda, exp.Kwarg, exp.Filter, exp.WithinGroup, exp.IgnoreNulls, exp.RespectNulls, exp.GroupingSets, exp.Rollup,
+    exp.Cube, exp.AtTimeZone, exp.ArrayContainsAll, exp.ArrayContainedBy, exp.ArrayOverlaps, exp.TableSample,
+    exp.Pivot, exp.Comprehension, exp.RegexpLike, exp.Glob, exp.Overlay, exp.LimitOptions, exp.ColumnDef, exp.Dot,
+    exp.UnpivotColumns,
+}  # fmt: skip
+_D = exp.DType
+_TYPES = COMMON_TYPES | {
+    _D.ARRAY, _D.BIT, _D.INT128, _D.INTERVAL, _D.LIST, _D.MAP, _D.STRUCT, _D.TIMESTAMPTZ, _D.TIMESTAMPNTZ,
+    _D.TIMESTAMP_MS, _D.TIMESTAMP_NS, _D.TIMESTAMP_S, _D.TIMETZ, _D.UBIGINT, _D.UINT, _D.USMALLINT, _D.UTINYINT,
+    _D.UUID, _D.VARBINARY,
+}  # fmt: skip
+
+
+def _check(node: exp.Expr) -> None:
+    """DuckDB makes a type of the values that a PIVOT finds by itself, and a file that is only read takes none."""
+    is_statement = isinstance(node, exp.Pivot) and not node.args.get("fields") and not node.args.get("unpivot")
+    if is_statement and not all(isinstance(column, exp.In) for column in node.expressions):
+        refuse("PIVOT must name its values: PIVOT … ON column IN ('a', 'b') USING ….")
+
+
+def rules() -> Rules:
+    """Names are looked up without regard to case."""
+    allowed = AllowList(
+        nodes=frozenset(_NODES),
+        functions=FUNCTIONS,
+        tables=TABLES,
+        types=_TYPES,
+        also=_check,
+        roots=(*ROOTS, exp.Pivot),
+    )
+    return Rules(
+        dialect=GuardedDuckDB,
+        read=_LEXICAL_RULES.read,
+        write=write,
+        check_syntax=allowed.check,
+        prepare_names=lambda _tree: None,
+        fold=str.casefold,
+        default_schema="main",
+        reserved_prefix="duckdb_",
+        query_words=("select", "with", "values", "from", "pivot", "unpivot"),
+    )
