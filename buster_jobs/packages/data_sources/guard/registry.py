@@ -14,10 +14,10 @@ _ENGINES = {
     "mysql": "engines.mysql",
     "sqlite": "engines.sqlite",
     "duckdb": "engines.duckdb",
-    "snowflake": "warehouses.snowflake",
-    "bigquery": "warehouses.bigquery",
-    "redshift": "warehouses.redshift",
-    "tsql": "warehouses.tsql",
+    "snowflake": "engines.snowflake",
+    "bigquery": "engines.bigquery",
+    "redshift": "engines.redshift",
+    "tsql": "engines.tsql",
 }
 
 

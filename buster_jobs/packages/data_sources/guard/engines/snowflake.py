@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from sqlglot.dialects.snowflake import Snowflake
 
+from buster_jobs.packages.data_sources.guard.basic_rules import basic_rules, plain_functions, plain_words
 from buster_jobs.packages.data_sources.guard.lexer import LexicalRules
 from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Backslashes escape in strings; $$…$$ has no tags. See the reference, "String & binary data types".
 _LEXICAL_RULES = LexicalRules(
@@ -27,7 +27,7 @@ _OWN = """
 
 
 class GuardedSnowflake(Snowflake):
-    """Snowflake, whose functions are all names with arguments but those with a grammar of their own."""
+    """Snowflake. A function is a name with arguments to sqlglot unless it has a grammar of its own."""
 
     class Parser(Snowflake.Parser):
         """Reads."""
@@ -40,4 +40,4 @@ class GuardedSnowflake(Snowflake):
 
 def rules() -> Rules:
     """Names are looked up without regard to case: one that differs by case alone is not told apart."""
-    return warehouse_rules(GuardedSnowflake, _LEXICAL_RULES, schema="public", reserved="", own=_OWN)
+    return basic_rules(GuardedSnowflake, _LEXICAL_RULES, schema="public", reserved="", own=_OWN)

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from sqlglot.dialects.redshift import Redshift
 
+from buster_jobs.packages.data_sources.guard.basic_rules import basic_rules, plain_functions, plain_words
 from buster_jobs.packages.data_sources.guard.lexer import LexicalRules
 from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Whether a backslash escapes depends on the server, so that none may be in a string.
 _LEXICAL_RULES = LexicalRules(
@@ -25,7 +25,7 @@ _OWN = """
 
 
 class GuardedRedshift(Redshift):
-    """Redshift, whose functions are all names with arguments but those with a grammar of their own."""
+    """Redshift. A function is a name with arguments to sqlglot unless it has a grammar of its own."""
 
     class Parser(Redshift.Parser):
         """Reads."""
@@ -38,4 +38,4 @@ class GuardedRedshift(Redshift):
 
 def rules() -> Rules:
     """Names are looked up without regard to case: one that differs by case alone is not told apart."""
-    return warehouse_rules(GuardedRedshift, _LEXICAL_RULES, schema="public", reserved="pg_", own=_OWN)
+    return basic_rules(GuardedRedshift, _LEXICAL_RULES, schema="public", reserved="pg_", own=_OWN)

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from sqlglot.dialects.bigquery import BigQuery
 
+from buster_jobs.packages.data_sources.guard.basic_rules import basic_rules, plain_functions, plain_words
 from buster_jobs.packages.data_sources.guard.lexer import LexicalRules
 from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Backslashes escape; a doubled quote would begin a string of three. See the reference, "Lexical structure and syntax".
 _LEXICAL_RULES = LexicalRules(
@@ -29,7 +29,7 @@ _OWN = """
 
 
 class GuardedBigQuery(BigQuery):
-    """BigQuery, whose functions are all names with arguments but those with a grammar of their own."""
+    """BigQuery. A function is a name with arguments to sqlglot unless it has a grammar of its own."""
 
     class Parser(BigQuery.Parser):
         """Reads."""
@@ -42,4 +42,4 @@ class GuardedBigQuery(BigQuery):
 
 def rules() -> Rules:
     """Names are looked up without regard to case: one that differs by case alone is not told apart."""
-    return warehouse_rules(GuardedBigQuery, _LEXICAL_RULES, schema="", reserved="", own=_OWN)
+    return basic_rules(GuardedBigQuery, _LEXICAL_RULES, schema="", reserved="", own=_OWN)

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from sqlglot.dialects.tsql import TSQL
 
+from buster_jobs.packages.data_sources.guard.basic_rules import basic_rules, plain_functions, plain_words
 from buster_jobs.packages.data_sources.guard.lexer import LexicalRules
 from buster_jobs.packages.data_sources.guard.round_trip import KEYWORD_ARGUMENTS, Parsers
 from buster_jobs.packages.data_sources.guard.rules import Rules
-from buster_jobs.packages.data_sources.guard.warehouses.common import plain_functions, plain_words, warehouse_rules
 
 # Names in brackets or double quotes, as the adapter sets QUOTED_IDENTIFIER; a backslash is a character.
 _LEXICAL_RULES = LexicalRules(
@@ -27,7 +27,7 @@ _OWN = """
 
 
 class GuardedTSQL(TSQL):
-    """SQL Server, whose functions are all names with arguments but those with a grammar of their own."""
+    """SQL Server. A function is a name with arguments to sqlglot unless it has a grammar of its own."""
 
     class Parser(TSQL.Parser):
         """Reads."""
@@ -40,4 +40,4 @@ class GuardedTSQL(TSQL):
 
 def rules() -> Rules:
     """Names are looked up without regard to case: one that differs by case alone is not told apart."""
-    return warehouse_rules(GuardedTSQL, _LEXICAL_RULES, schema="dbo", reserved="sys", own=_OWN)
+    return basic_rules(GuardedTSQL, _LEXICAL_RULES, schema="dbo", reserved="sys", own=_OWN)
