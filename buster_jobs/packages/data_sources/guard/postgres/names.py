@@ -143,8 +143,3 @@ def normalize_names(tree: exp.Expr) -> None:
         folded = fold(name.name, is_quoted=bool(name.args.get("quoted")))
         name.set("this", folded)
         name.set("quoted", _PLAIN.fullmatch(folded) is None or folded in _RESERVED)
-
-
-def is_system(schema: str, name: str) -> bool:
-    """Whether a table belongs to the server itself."""
-    return schema == "information_schema" or schema.startswith("pg_") or name.startswith("pg_")
