@@ -1,4 +1,4 @@
-"""Judges each piece of a PostgreSQL query by itself. Which tables it names is judged in `guard.tables`."""
+"""Checks each piece of a PostgreSQL query: kinds of syntax, types of casts. Tables are checked in `guard.tables`."""
 
 import re
 
@@ -6,9 +6,95 @@ from sqlglot import exp
 
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.guard.postgres.calls import check_call
-from buster_jobs.packages.data_sources.guard.postgres.nodes import NODES, ROOTS, SPELLED_OPERATORS
-from buster_jobs.packages.data_sources.guard.postgres.types import check_type
 from buster_jobs.packages.data_sources.guard.refusal import quoted, refuse
+
+ROOTS = (exp.Select, exp.SetOperation, exp.Subquery, exp.Values)
+
+_QUERY = {
+    exp.Select, exp.Union, exp.Intersect, exp.Except, exp.Subquery, exp.With, exp.CTE, exp.RecursiveWithSearch,
+    exp.From, exp.Join, exp.Lateral, exp.Table, exp.TableAlias, exp.TableSample, exp.Unnest, exp.Values, exp.ColumnDef,
+    exp.Where, exp.Group, exp.GroupingSets, exp.Rollup, exp.Cube, exp.Having, exp.Order, exp.Ordered,
+    exp.Limit, exp.Offset, exp.Fetch, exp.LimitOptions, exp.Distinct,
+}  # fmt: skip
+_NAMES_AND_VALUES = {
+    exp.Identifier, exp.Column, exp.Star, exp.Alias, exp.Literal, exp.Null, exp.Boolean, exp.BitString, exp.HexString,
+    exp.Array, exp.Tuple, exp.Paren, exp.Var, exp.Kwarg, exp.PropertyEQ, exp.Dot, exp.Bracket, exp.Slice,
+    exp.Cast, exp.DataType, exp.DataTypeParam,
+}  # fmt: skip
+_OPERATORS = {
+    exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ,
+    exp.Is, exp.In, exp.Between, exp.Exists, exp.Any, exp.All, exp.Like, exp.ILike, exp.SimilarTo, exp.Escape,
+    exp.RegexpLike, exp.RegexpILike, exp.Operator, exp.StartsWith, exp.Collate, exp.AtTimeZone, exp.Overlaps,
+    exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Pow, exp.Sqrt, exp.Cbrt, exp.Neg, exp.DPipe,
+    exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor, exp.BitwiseNot, exp.BitwiseLeftShift, exp.BitwiseRightShift,
+    exp.ArrayContainsAll, exp.ArrayContainedBy, exp.ArrayOverlaps, exp.Adjacent, exp.ExtendsLeft, exp.ExtendsRight,
+    exp.Distance, exp.MatchAgainst, exp.JSON, exp.JSONExtract, exp.JSONExtractScalar, exp.JSONBExtract,
+    exp.JSONBExtractScalar, exp.JSONBContainsTopKey, exp.JSONBContainsAllTopKeys, exp.JSONBContainsAnyTopKeys,
+    exp.JSONBDeleteAtPath, exp.JSONBPathExists,
+}  # fmt: skip
+_CALLS = {
+    exp.Anonymous, exp.Case, exp.If, exp.Extract, exp.Overlay, exp.StrPosition, exp.Substring, exp.Trim,
+    exp.CurrentDate, exp.CurrentTime, exp.CurrentTimestamp, exp.Localtime, exp.Localtimestamp,
+    exp.Filter, exp.WithinGroup, exp.Window, exp.WindowSpec,
+}  # fmt: skip
+
+NODES: frozenset[type[exp.Expr]] = frozenset(_QUERY | _NAMES_AND_VALUES | _OPERATORS | _CALLS)
+
+# The binary operators that sqlglot has no node for and that the lexer writes as OPERATOR(…).
+SPELLED_OPERATORS = frozenset({"pg_catalog.!~", "pg_catalog.!~*"})
+
+_D = exp.DType
+_KNOWN = {
+    _D.ARRAY, _D.BIGINT, _D.BIT, _D.BOOLEAN, _D.BPCHAR, _D.CHAR, _D.DATE, _D.DATEMULTIRANGE, _D.DATERANGE, _D.DECIMAL,
+    _D.DOUBLE, _D.FLOAT, _D.HSTORE, _D.INET, _D.INT, _D.INT4MULTIRANGE, _D.INT4RANGE, _D.INT8MULTIRANGE, _D.INT8RANGE,
+    _D.INTERVAL, _D.JSON, _D.JSONB, _D.MONEY, _D.NAME, _D.NUMMULTIRANGE, _D.NUMRANGE, _D.POINT, _D.POLYGON, _D.SMALLINT,
+    _D.TEXT, _D.TIME, _D.TIMETZ, _D.TIMESTAMP, _D.TIMESTAMPTZ, _D.TSMULTIRANGE, _D.TSRANGE, _D.TSTZMULTIRANGE,
+    _D.TSTZRANGE, _D.UUID, _D.VARCHAR, _D.VARBINARY, _D.VECTOR,
+}  # fmt: skip
+_NAMED = frozenset(
+    [
+        "jsonpath",
+        "tsvector",
+        "tsquery",
+        "citext",
+        "ltree",
+        "cidr",
+        "macaddr",
+        "macaddr8",
+        "box",
+        "circle",
+        "line",
+        "lseg",
+        "path",
+        "bytea",
+    ]
+)
+
+
+def check_type(node: exp.DataType, catalog: Catalog) -> None:
+    """Refuse a type that is neither built in and harmless nor one of the catalog's columns'.
+
+    Writes the schema before a column's type, because the search path does not lead there.
+    """
+    if node.this in _KNOWN:
+        return
+    kind = node.args.get("kind")
+    name = kind.sql(dialect="postgres") if isinstance(kind, exp.Expr) else str(kind or "")
+    if node.this is _D.USERDEFINED:
+        if name.lower().removeprefix("pg_catalog.") in _NAMED:
+            return
+        if (qualified := _types_of_columns(catalog).get(name)) is not None:
+            node.set("kind", qualified)
+            return
+    refuse(f"A cast to the type {quoted(name or node.sql(dialect='postgres'))} is not allowed.")
+
+
+def _types_of_columns(catalog: Catalog) -> dict[str, str]:
+    """The columns' own types with their schema, by their names with and without it."""
+    written = {column.sql_type.removesuffix("[]") for table in catalog.tables for column in table.columns}
+    own = sorted(sql_type for sql_type in written if "." in sql_type and "(" not in sql_type)
+    return {sql_type.rpartition(".")[2]: sql_type for sql_type in own} | {sql_type: sql_type for sql_type in own}
+
 
 _WORD = re.compile(r"[A-Za-z_ ]+")
 _REASONS: dict[type[exp.Expr], str] = {
