@@ -47,24 +47,10 @@ _COMMENT_MARK = re.compile(r"/\*|\*/")
 _DOLLAR_TAG = re.compile(r"\$(?:[A-Za-z_\u0080-\U0010ffff][\w]*)?\$")
 _UNIT = re.compile(r"\s*(year|month|day|hour|minute|second)\b(\s+to\b|\s*\()?", re.IGNORECASE)
 _NO_MATCH = re.compile(r"!~\*?(?![-+*/<>=~!@#%^&|?])")
-_TYPES_BEFORE_STRINGS = frozenset(
-    [
-        "date",
-        "time",
-        "timestamp",
-        "timestamptz",
-        "timetz",
-        "interval",
-        "json",
-        "jsonb",
-        "uuid",
-        "numeric",
-        "inet",
-        "text",
-        "boolean",
-        "bool",
-    ]
-)
+_TYPES_BEFORE_STRINGS_WORDS = """
+    date time timestamp timestamptz timetz interval json jsonb uuid numeric inet text boolean bool
+"""
+_TYPES_BEFORE_STRINGS = frozenset(_TYPES_BEFORE_STRINGS_WORDS.split())
 _SPACE = " \t\n\r\f"
 _PLAIN = frozenset("()[],.;:+-*/<>=~!@#%^&|?" + _SPACE)
 

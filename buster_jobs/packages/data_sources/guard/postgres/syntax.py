@@ -51,24 +51,10 @@ _KNOWN = {
     _D.TEXT, _D.TIME, _D.TIMETZ, _D.TIMESTAMP, _D.TIMESTAMPTZ, _D.TSMULTIRANGE, _D.TSRANGE, _D.TSTZMULTIRANGE,
     _D.TSTZRANGE, _D.UUID, _D.VARCHAR, _D.VARBINARY, _D.VECTOR,
 }  # fmt: skip
-_NAMED = frozenset(
-    [
-        "jsonpath",
-        "tsvector",
-        "tsquery",
-        "citext",
-        "ltree",
-        "cidr",
-        "macaddr",
-        "macaddr8",
-        "box",
-        "circle",
-        "line",
-        "lseg",
-        "path",
-        "bytea",
-    ]
-)
+_TYPE_NAMES = """
+    jsonpath tsvector tsquery citext ltree cidr macaddr macaddr8 box circle line lseg path bytea
+"""
+_NAMED = frozenset(_TYPE_NAMES.split())
 
 
 def check_type(node: exp.DataType, catalog: Catalog) -> None:
