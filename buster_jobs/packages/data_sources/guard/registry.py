@@ -10,7 +10,7 @@ from buster_jobs.packages.data_sources.guard.rules import Rules
 
 # By sqlglot's name of the dialect, below this folder.
 _ENGINES = {
-    "postgres": "postgres.rules",
+    "postgres": "engines.postgres.rules",
     "mysql": "engines.mysql",
     "sqlite": "engines.sqlite",
     "duckdb": "engines.duckdb",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 from buster_jobs.packages.data_sources.errors import QueryRefused, UnknownTable
 from buster_jobs.packages.data_sources.guard import guard_query
-from buster_jobs.packages.data_sources.guard.postgres.calls import FUNCTIONS
+from buster_jobs.packages.data_sources.guard.engines.postgres.calls import FUNCTIONS
 from buster_jobs_tests.packages.data_sources.attacks import ATTACKS
 from buster_jobs_tests.packages.data_sources.queries import QUERIES
 

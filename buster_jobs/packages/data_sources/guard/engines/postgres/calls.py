@@ -7,7 +7,7 @@ the server.
 
 from sqlglot import exp
 
-from buster_jobs.packages.data_sources.guard.postgres.names import fold
+from buster_jobs.packages.data_sources.guard.engines.postgres.names import fold
 from buster_jobs.packages.data_sources.guard.refusal import quoted, refuse
 from buster_jobs.packages.data_sources.guard.sizes import check_size
 

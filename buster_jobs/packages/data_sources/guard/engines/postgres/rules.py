@@ -10,9 +10,9 @@ from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
 from sqlglot.tokenizer_core import TokenType
 
-from buster_jobs.packages.data_sources.guard.postgres.lexer import canonical
-from buster_jobs.packages.data_sources.guard.postgres.names import normalize_names
-from buster_jobs.packages.data_sources.guard.postgres.syntax import check_syntax
+from buster_jobs.packages.data_sources.guard.engines.postgres.lexer import canonical
+from buster_jobs.packages.data_sources.guard.engines.postgres.names import normalize_names
+from buster_jobs.packages.data_sources.guard.engines.postgres.syntax import check_syntax
 from buster_jobs.packages.data_sources.guard.round_trip import (
     KEYWORD_ARGUMENTS,
     Parsers,

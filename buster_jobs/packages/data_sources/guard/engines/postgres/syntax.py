@@ -5,7 +5,7 @@ import re
 from sqlglot import exp
 
 from buster_jobs.packages.data_sources.catalog import Catalog
-from buster_jobs.packages.data_sources.guard.postgres.calls import check_call
+from buster_jobs.packages.data_sources.guard.engines.postgres.calls import check_call
 from buster_jobs.packages.data_sources.guard.refusal import quoted, refuse
 
 ROOTS = (exp.Select, exp.SetOperation, exp.Subquery, exp.Values)
