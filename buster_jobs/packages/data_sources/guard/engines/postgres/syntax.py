@@ -5,10 +5,9 @@ import re
 from sqlglot import exp
 
 from buster_jobs.packages.data_sources.catalog import Catalog
+from buster_jobs.packages.data_sources.guard.allow_list import ROOTS
 from buster_jobs.packages.data_sources.guard.engines.postgres.calls import check_call
 from buster_jobs.packages.data_sources.guard.refusal import quoted, refuse
-
-ROOTS = (exp.Select, exp.SetOperation, exp.Subquery, exp.Values)
 
 _QUERY = {
     exp.Select, exp.Union, exp.Intersect, exp.Except, exp.Subquery, exp.With, exp.CTE, exp.RecursiveWithSearch,
@@ -38,10 +37,10 @@ _CALLS = {
     exp.Filter, exp.WithinGroup, exp.Window, exp.WindowSpec,
 }  # fmt: skip
 
-NODES: frozenset[type[exp.Expr]] = frozenset(_QUERY | _NAMES_AND_VALUES | _OPERATORS | _CALLS)
+_NODES: frozenset[type[exp.Expr]] = frozenset(_QUERY | _NAMES_AND_VALUES | _OPERATORS | _CALLS)
 
 # The binary operators that sqlglot has no node for and that the lexer writes as OPERATOR(…).
-SPELLED_OPERATORS = frozenset({"pg_catalog.!~", "pg_catalog.!~*"})
+_SPELLED_OPERATORS = frozenset({"pg_catalog.!~", "pg_catalog.!~*"})
 
 _D = exp.DType
 _KNOWN = {
@@ -98,7 +97,7 @@ def check_syntax(tree: exp.Expr, catalog: Catalog) -> None:
     if not isinstance(tree, ROOTS):
         refuse(f"Only queries are allowed (SELECT, WITH … SELECT, VALUES), not {_kind(tree)}.")
     for node in tree.walk():
-        if type(node) not in NODES:
+        if type(node) not in _NODES:
             refuse(_REASONS.get(type(node)) or f"{_kind(node)} is not allowed in a query.")
         _check_arguments(node)
         if isinstance(node, exp.Anonymous):
@@ -113,7 +112,7 @@ def _check_arguments(node: exp.Expr) -> None:
             _check_dot(node)
         case exp.Var() if not _WORD.fullmatch(node.name):
             refuse(f"{quoted(node.name)} is not allowed here.")
-        case exp.Operator() if str(node.args["operator"]) not in SPELLED_OPERATORS:
+        case exp.Operator() if str(node.args["operator"]) not in _SPELLED_OPERATORS:
             refuse("Operators written as OPERATOR(…) are not allowed: write the operator.")
         case exp.TableSample() if node.args["method"].name.upper() not in ("BERNOULLI", "SYSTEM"):
             refuse("Tables may be sampled by BERNOULLI or SYSTEM only.")
