@@ -3,8 +3,8 @@
 import pytest
 
 from buster_jobs.packages.data_sources.catalog import Catalog
-from buster_jobs.packages.data_sources.catalog_cache import CatalogCache
 from buster_jobs.packages.data_sources.errors import UnknownTable
+from buster_jobs.packages.data_sources.guarded_source import CatalogCache
 
 
 class Clock:
