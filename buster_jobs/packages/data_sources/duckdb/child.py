@@ -19,7 +19,7 @@ from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.duckdb.connection import check_is_query, open_connection
 from buster_jobs.packages.data_sources.duckdb.failures import query_failure
 from buster_jobs.packages.data_sources.duckdb.introspection import read_catalog, with_row_counts
-from buster_jobs.packages.data_sources.duckdb.requests import ReadCatalog, ReadLines, Request, RunQuery
+from buster_jobs.packages.data_sources.duckdb.protocol import ReadCatalog, ReadLines, Request, RunQuery
 from buster_jobs.packages.data_sources.kill_timer import KillTimer
 from buster_jobs.packages.data_sources.limits import Row, read_rows, sized
 from buster_jobs.packages.errors import BusterError

@@ -8,8 +8,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, cast
 
-from buster_jobs.packages.data_sources.duckdb.answers import NoAnswer, read_answer
-from buster_jobs.packages.data_sources.duckdb.requests import ReadLines, Request
+from buster_jobs.packages.data_sources.duckdb.protocol import NoAnswer, ReadLines, Request, read_answer
 from buster_jobs.packages.data_sources.errors import QueryFailed
 from buster_jobs.packages.data_sources.kill_timer import KillTimer
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of

@@ -9,7 +9,7 @@ from typing import cast
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.data_sources.duckdb.extraction import extracted_columns, quoted, statement
 from buster_jobs.packages.data_sources.duckdb.process import processes
-from buster_jobs.packages.data_sources.duckdb.requests import ReadCatalog, ReadLines, Request, RunQuery
+from buster_jobs.packages.data_sources.duckdb.protocol import ReadCatalog, ReadLines, Request, RunQuery
 from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
 from buster_jobs.packages.data_sources.files import data_source_file, file_in
 from buster_jobs.packages.data_sources.guarded_source import (

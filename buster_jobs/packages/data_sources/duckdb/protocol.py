@@ -1,11 +1,44 @@
-"""Reading what a child answers: the values of results, catalogs and errors, and nothing that does anything.
+"""What parent and DuckDB process say to each other: requests as pickled values, and answers read without running code.
 
-A pickle names whatever is to be called while it is read. The child confines what a customer's file may do, and would
-not if its answers could do it here.
+A pickle can name any function, which is called while it is read. The process confines what a customer's file may do;
+answers that could call functions here would undo that. So only the values of results, catalogs and errors are read.
 """
 
 import pickle
+from dataclasses import dataclass
 from typing import IO
+
+
+@dataclass(frozen=True, slots=True)
+class RunQuery:
+    """Up to `rows` rows and `bytes` bytes of `sql`; interrupted after `seconds`."""
+
+    path: str
+    sql: str
+    rows: int
+    bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCatalog:
+    """All tables and views."""
+
+    path: str
+    counted: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """All rows of a query of ours, of one column, as many answers as it takes; the last is empty."""
+
+    path: str
+    sql: str
+    seconds: float
+
+
+Request = RunQuery | ReadCatalog | ReadLines
 
 _PACKAGES = "buster_jobs.packages"
 _ALLOWED = {
