@@ -6,11 +6,28 @@ from dataclasses import replace
 
 import pymysql
 
-from buster_jobs.packages.data_sources.catalog import Catalog, Column, ForeignKey, Table, TableKind
+from buster_jobs.packages.data_sources.catalog import Catalog, Column, ColumnType, ForeignKey, Table, TableKind
 from buster_jobs.packages.data_sources.counting import COUNT_AT_MOST, COUNTED_BELOW, SECONDS_IN_ALL, SECONDS_PER_TABLE
 from buster_jobs.packages.data_sources.mysql.connection import Connection, is_mariadb
 from buster_jobs.packages.data_sources.mysql.session import run
-from buster_jobs.packages.data_sources.mysql.types import column_type
+
+_BY_NAME: dict[str, ColumnType] = {
+    **dict.fromkeys(("tinyint", "smallint", "mediumint", "int", "bigint", "year", "bit"), "integer"),
+    **dict.fromkeys(("decimal", "float", "double"), "number"),
+    **dict.fromkeys(("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set", "uuid"), "text"),
+    **dict.fromkeys(("datetime", "timestamp"), "timestamp"),
+    "date": "date",
+    "time": "time",
+    "json": "json",
+}
+
+
+def column_type(data_type: str, column_type: str, *, is_json: bool) -> ColumnType:
+    """The family of information_schema's DATA_TYPE and COLUMN_TYPE. MariaDB's JSON is text with a check."""
+    if column_type.lower() == "tinyint(1)":
+        return "boolean"
+    return "json" if is_json else _BY_NAME.get(data_type.lower(), "other")
+
 
 _KINDS: dict[str, TableKind] = {"BASE TABLE": "table", "SYSTEM VERSIONED": "table", "VIEW": "view"}
 
