@@ -17,8 +17,7 @@ from buster_jobs.packages.data_sources.guarded_source import (
 from buster_jobs.packages.data_sources.limits import Limits
 from buster_jobs.packages.data_sources.mysql.address import parse_address
 from buster_jobs.packages.data_sources.mysql.connection import Connection, connections, killed_after, open_connection
-from buster_jobs.packages.data_sources.mysql.extracted import extracted_columns, quoted
-from buster_jobs.packages.data_sources.mysql.extraction import extracting
+from buster_jobs.packages.data_sources.mysql.extraction import extracted_columns, extracting, quoted
 from buster_jobs.packages.data_sources.mysql.failures import query_failure
 from buster_jobs.packages.data_sources.mysql.introspection import read_catalog, with_row_counts
 from buster_jobs.packages.data_sources.mysql.privileges import write_warnings
