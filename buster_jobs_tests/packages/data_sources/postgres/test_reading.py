@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from buster_jobs.packages.data_sources.postgres.bounded import bounded
+from buster_jobs.packages.data_sources.postgres.reading import bounded
 
 LONG, MOST = 150_000, 1_000_000
 VALUES = {
