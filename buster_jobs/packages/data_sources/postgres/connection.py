@@ -3,20 +3,64 @@
 import contextlib
 import os
 import socket
+from functools import lru_cache
 from typing import Any
 
 import psycopg
+from psycopg import DataError, adapters
+from psycopg.abc import AdaptContext, Buffer
+from psycopg.adapt import AdaptersMap, Loader
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
+from psycopg.types.datetime import DateLoader, IntervalLoader, TimestampLoader, TimestamptzLoader
 
 from buster_jobs.packages.data_sources.kill_timer import answered_in_time
 from buster_jobs.packages.data_sources.own_database import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.postgres.address import Address
 from buster_jobs.packages.data_sources.postgres.failures import connection_failure
-from buster_jobs.packages.data_sources.postgres.loaders import lenient_context
 from buster_jobs.packages.data_sources.time_box import within
 from buster_jobs.packages.errors import Unavailable
+
+_STRICT: dict[str, type[Loader]] = {
+    "date": DateLoader,
+    "timestamp": TimestampLoader,
+    "timestamptz": TimestamptzLoader,
+    "interval": IntervalLoader,
+}
+
+
+def _lenient(strict: type[Loader]) -> type[Loader]:
+    class Lenient(Loader):
+        def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+            super().__init__(oid, context)
+            self._strict = strict(oid, context)
+
+        def load(self, data: Buffer) -> Any:
+            try:
+                return self._strict.load(data)
+            except DataError:
+                return bytes(data).decode()
+
+    return Lenient
+
+
+class _Context:
+    """What psycopg asks for where it wants adapters."""
+
+    connection = None
+
+    def __init__(self) -> None:
+        self.adapters = AdaptersMap(adapters)
+        for name, strict in _STRICT.items():
+            self.adapters.register_loader(name, _lenient(strict))
+
+
+@lru_cache(maxsize=1)
+def lenient_context() -> AdaptContext:
+    """psycopg's adapters, with 'infinity' and years outside of 1 to 9999 loaded as text."""
+    return _Context()
+
 
 # Layer (b) begins here: a statement that got out of our transaction would find the session read-only too.
 _OPTIONS = "-c default_transaction_read_only=on"
