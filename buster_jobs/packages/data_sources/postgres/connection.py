@@ -22,46 +22,6 @@ from buster_jobs.packages.data_sources.postgres.failures import connection_failu
 from buster_jobs.packages.data_sources.time_box import within
 from buster_jobs.packages.errors import Unavailable
 
-_STRICT: dict[str, type[Loader]] = {
-    "date": DateLoader,
-    "timestamp": TimestampLoader,
-    "timestamptz": TimestamptzLoader,
-    "interval": IntervalLoader,
-}
-
-
-def _lenient(strict: type[Loader]) -> type[Loader]:
-    class Lenient(Loader):
-        def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
-            super().__init__(oid, context)
-            self._strict = strict(oid, context)
-
-        def load(self, data: Buffer) -> Any:
-            try:
-                return self._strict.load(data)
-            except DataError:
-                return bytes(data).decode()
-
-    return Lenient
-
-
-class _Context:
-    """What psycopg asks for where it wants adapters."""
-
-    connection = None
-
-    def __init__(self) -> None:
-        self.adapters = AdaptersMap(adapters)
-        for name, strict in _STRICT.items():
-            self.adapters.register_loader(name, _lenient(strict))
-
-
-@lru_cache(maxsize=1)
-def lenient_context() -> AdaptContext:
-    """psycopg's adapters, with 'infinity' and years outside of 1 to 9999 loaded as text."""
-    return _Context()
-
-
 # Layer (b) begins here: a statement that got out of our transaction would find the session read-only too.
 _OPTIONS = "-c default_transaction_read_only=on"
 
@@ -142,3 +102,46 @@ def _connect(parameters: dict[str, str], options: str) -> psycopg.Connection[tup
     # Options are explicit even when empty, or libpq would take our own PGOPTIONS.
     conninfo = make_conninfo("", **parameters, options=options)
     return psycopg.connect(conninfo, autocommit=True, prepare_threshold=None, context=lenient_context())
+
+
+_STRICT: dict[str, type[Loader]] = {
+    "date": DateLoader,
+    "timestamp": TimestampLoader,
+    "timestamptz": TimestamptzLoader,
+    "interval": IntervalLoader,
+}
+
+
+def _lenient(strict: type[Loader]) -> type[Loader]:
+    class Lenient(Loader):
+        def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+            super().__init__(oid, context)
+            self._strict = strict(oid, context)
+
+        def load(self, data: Buffer) -> Any:
+            try:
+                return self._strict.load(data)
+            except DataError:
+                return bytes(data).decode()
+
+    return Lenient
+
+
+class _Context:
+    """What psycopg asks for where it wants adapters."""
+
+    connection = None
+
+    def __init__(self) -> None:
+        self.adapters = AdaptersMap(adapters)
+        for name, strict in _STRICT.items():
+            self.adapters.register_loader(name, _lenient(strict))
+
+
+@lru_cache(maxsize=1)
+def lenient_context() -> AdaptContext:
+    """psycopg's adapters, with 'infinity' and years outside of 1 to 9999 loaded as PostgreSQL's own text.
+
+    Python's dates cannot hold these values, and the whole query would fail.
+    """
+    return _Context()
