@@ -19,12 +19,12 @@ from buster_jobs.packages.data_sources.postgres.address import parse_address
 from buster_jobs.packages.data_sources.postgres.connection import connections, open_connection
 from buster_jobs.packages.data_sources.postgres.extraction import extracted_columns, extracting
 from buster_jobs.packages.data_sources.postgres.failures import query_failure
-from buster_jobs.packages.data_sources.postgres.introspection import read_catalog
+from buster_jobs.packages.data_sources.postgres.introspection import count_rows, read_catalog
 from buster_jobs.packages.data_sources.postgres.privileges import write_warnings
 from buster_jobs.packages.data_sources.postgres.reading import killed_after, run_query
-from buster_jobs.packages.data_sources.postgres.row_counts import with_row_counts
 from buster_jobs.packages.data_sources.postgres.sampling import sample_queries
 from buster_jobs.packages.data_sources.postgres.transaction import read_only_transaction
+from buster_jobs.packages.data_sources.row_counts import with_row_counts
 from buster_jobs.packages.data_sources.source import QueryResult
 from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import TimedOut
@@ -60,7 +60,7 @@ class PostgresSource(GuardedSource):
 
         def read(connection: psycopg.Connection[tuple[Any, ...]]) -> Catalog:
             catalog = read_catalog(connection)
-            return with_row_counts(connection, catalog) if counted else catalog
+            return with_row_counts(catalog, lambda table: count_rows(connection, table)) if counted else catalog
 
         return self._reading("Reading the catalog of", read)
 

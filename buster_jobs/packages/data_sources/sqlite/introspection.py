@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, ColumnType, ForeignKey, Table
-from buster_jobs.packages.data_sources.counting import COUNT_AT_MOST, SECONDS_IN_ALL, SECONDS_PER_TABLE
+from buster_jobs.packages.data_sources.row_counts import COUNT_AT_MOST, SECONDS_IN_ALL, SECONDS_PER_TABLE
 from buster_jobs.packages.data_sources.sqlite.connection import limit_seconds
 
 SCHEMA = "main"
