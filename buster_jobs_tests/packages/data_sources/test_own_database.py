@@ -17,7 +17,7 @@ from buster_jobs.packages.database.embedded_programs import APP_DATABASE
 from buster_jobs_tests.packages.data_sources.conftest import libpq_url
 from buster_jobs_tests.packages.data_sources.postgres.proxied import dial, through
 from buster_jobs_tests.packages.data_sources.proxy import proxy_before
-from buster_jobs_tests.packages.data_sources.via_sqlalchemy.test_source import DEFINITION
+from buster_jobs_tests.packages.data_sources.via_sqlalchemy.test_source import DEFINITION, ENGINE
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -55,10 +55,10 @@ def test_a_tunnel_does_not_help(own: str) -> None:
 
 def test_taking_it_for_redshift_does_not_help(own: str) -> None:
     with pytest.raises(OurOwnDatabase):
-        SQLAlchemySource(DEFINITION, own).test_connection()
+        SQLAlchemySource(ENGINE, DEFINITION, own).test_connection()
 
 
 def test_another_database_of_the_same_server_is_a_data_source(scratch_database: Callable[[], URL]) -> None:
     url = scratch_database().set(drivername="postgresql").render_as_string(hide_password=False)
     connect(url).test_connection()
-    SQLAlchemySource(DEFINITION, url).test_connection()
+    SQLAlchemySource(ENGINE, DEFINITION, url).test_connection()

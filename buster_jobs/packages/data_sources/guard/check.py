@@ -8,8 +8,7 @@ from sqlglot.errors import ErrorLevel, SqlglotError
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.guard.hidden_columns import hide_columns
 from buster_jobs.packages.data_sources.guard.refusal import quoted, refuse
-from buster_jobs.packages.data_sources.guard.registry import rules_of
-from buster_jobs.packages.data_sources.guard.rules import PlainText, Rules
+from buster_jobs.packages.data_sources.guard.rules import PlainText, Rules, rules_of
 from buster_jobs.packages.data_sources.guard.tables import resolve_tables
 
 LONGEST = 50_000

@@ -1,4 +1,4 @@
-"""What the adapter must know of each engine: its extra, its SQL, its URL, its session. Opens no connection."""
+"""What the adapter must know of each engine to reach it: its URL for SQLAlchemy, its session. Opens no connection."""
 
 import re
 from collections.abc import Callable
@@ -14,15 +14,11 @@ _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One engine. `url` makes SQLAlchemy's URL, and may raise `InvalidInput`; our URL may have these `options`.
+    """How one engine is reached. Our URL may have these `options`. `url` makes SQLAlchemy's, or raises `InvalidInput`.
 
     `session` gives the statements that a connection is told before a query, for a limit of so many seconds.
     """
 
-    name: str
-    extra: str
-    modules: tuple[str, ...]
-    dialect: str
     options: frozenset[str]
     url: Callable[[ParsedUrl], URL]
     session: Callable[[float], tuple[str, ...]] = lambda _seconds: ()
@@ -70,29 +66,18 @@ def _sql_server(parsed: ParsedUrl) -> URL:
     )
 
 
+# By sqlglot's name of the dialect, as in `engines`.
 DEFINITIONS = {
     "snowflake": Definition(
-        name="Snowflake",
-        extra="snowflake",
-        modules=("snowflake.sqlalchemy",),
-        dialect="snowflake",
         options=frozenset({"warehouse", "role"}),
         url=_snowflake,
         session=lambda seconds: (f"ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = {max(1, round(seconds))}",),
     ),
     "bigquery": Definition(
-        name="BigQuery",
-        extra="bigquery",
-        modules=("sqlalchemy_bigquery",),
-        dialect="bigquery",
         options=frozenset({"credentials_base64", "location"}),
         url=_bigquery,
     ),
     "redshift": Definition(
-        name="Redshift",
-        extra="redshift",
-        modules=("sqlalchemy_redshift", "redshift_connector"),
-        dialect="redshift",
         options=frozenset(),
         url=_redshift,
         session=lambda seconds: (
@@ -101,11 +86,7 @@ DEFINITIONS = {
         ),
         connect_args={"ssl": True, "sslmode": "verify-full"},
     ),
-    "mssql": Definition(
-        name="SQL Server",
-        extra="sqlserver",
-        modules=("pymssql",),
-        dialect="tsql",
+    "tsql": Definition(
         options=frozenset(),
         url=_sql_server,
         session=lambda seconds: (

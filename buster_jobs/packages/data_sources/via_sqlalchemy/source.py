@@ -3,16 +3,16 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
-from importlib.util import find_spec
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from sqlalchemy import URL, Connection, Engine, create_engine
+from sqlalchemy import URL, Connection, create_engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlglot import exp
 
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
+from buster_jobs.packages.data_sources.engines import BY_SCHEME, Engine
 from buster_jobs.packages.data_sources.errors import QueryFailed
 from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
 from buster_jobs.packages.data_sources.guarded_source import (
@@ -45,13 +45,14 @@ class SQLAlchemySource(GuardedSource):
     Raises `ConfigurationError`, which names the command to run, when the driver is not installed.
     """
 
-    def __init__(self, definition: Definition, url: str, visibility: Visibility = EVERYTHING) -> None:
+    def __init__(self, engine: Engine, definition: Definition, url: str, visibility: Visibility = EVERYTHING) -> None:
         super().__init__(visibility)
-        parsed = parse_url(url, urlsplit(url.strip()).scheme.partition("+")[0], definition.options)
+        parsed = parse_url(url, engine.schemes[0], definition.options)
+        self._engine = engine
         self._definition = definition
         self._url: URL = definition.url(parsed)
         self._secrets = [text for text in (parsed.password, parsed.options.get("credentials_base64")) if text]
-        _check_installed(definition)
+        engine.check_installed()
 
     def __repr__(self) -> str:
         return f"SQLAlchemySource({self._shown})"
@@ -59,7 +60,7 @@ class SQLAlchemySource(GuardedSource):
     @property
     def dialect(self) -> str:
         """sqlglot's name of the engine's SQL."""
-        return self._definition.dialect
+        return self._engine.dialect
 
     def test_connection(self) -> None:
         """Return if the server lets us in within 3 s."""
@@ -67,7 +68,7 @@ class SQLAlchemySource(GuardedSource):
 
     def write_warnings(self) -> tuple[str, ...]:
         """One sentence: the rights are unchecked, because each of these engines keeps them in its own way."""
-        return (f"What the user may do on {self._definition.name} is not checked: give us one that can only read.",)
+        return (f"What the user may do on {self._engine.name} is not checked: give us one that can only read.",)
 
     def read_catalog(self, *, counted: bool) -> Catalog:  # noqa: ARG002 - nothing is counted
         """All that the inspector finds."""
@@ -102,7 +103,7 @@ class SQLAlchemySource(GuardedSource):
     def extracted_columns(self, table: Table) -> tuple[ExtractedColumn, ...]:
         """Raises `InvalidInput`: these engines are queried, and never copied."""
         raise InvalidInput(
-            f"Tables of {self._definition.name}, such as {table.name}, cannot be copied: import a query's result."
+            f"Tables of {self._engine.name}, such as {table.name}, cannot be copied: import a query's result."
         )
 
     def extract(
@@ -139,9 +140,6 @@ class SQLAlchemySource(GuardedSource):
         )
         return pool_of(self._url, lambda: Pool(self._shown, lifecycle))
 
-    def _engine(self) -> Engine:
-        return create_engine(self._url, poolclass=NullPool, connect_args=dict(self._definition.connect_args))
-
     def _open(self, seconds: float) -> Connection:
         try:
             return within(seconds, self._open_a_customers, _close)
@@ -153,7 +151,8 @@ class SQLAlchemySource(GuardedSource):
             raise self._opening_failure(error) from None
 
     def _open_a_customers(self) -> Connection:
-        connection = self._engine().connect()
+        opener = create_engine(self._url, poolclass=NullPool, connect_args=dict(self._definition.connect_args))
+        connection = opener.connect()
         # What takes Redshift's protocol may be a PostgreSQL, and ours.
         if self.dialect == "redshift":
             try:
@@ -167,8 +166,8 @@ class SQLAlchemySource(GuardedSource):
     def _opening_failure(self, error: Exception) -> Unavailable | ConfigurationError:
         said = f"It said: {self._said(error)}"
         if may_pass(error):
-            return Unavailable(f"{self._definition.name} could not be reached for {self._shown}. {said}")
-        return ConfigurationError(f"{self._definition.name} does not let us in to {self._shown}: check the URL. {said}")
+            return Unavailable(f"{self._engine.name} could not be reached for {self._shown}. {said}")
+        return ConfigurationError(f"{self._engine.name} does not let us in to {self._shown}: check the URL. {said}")
 
     def _failure(self, error: SQLAlchemyError) -> Unavailable | QueryFailed:
         if isinstance(error, DBAPIError) and error.connection_invalidated:
@@ -180,15 +179,6 @@ class SQLAlchemySource(GuardedSource):
         for secret in self._secrets:
             said = said.replace(secret, "***")
         return " ".join(said.split())
-
-
-def _check_installed(definition: Definition) -> None:
-    missing = [module for module in definition.modules if find_spec(module.partition(".")[0]) is None]
-    if missing:
-        raise ConfigurationError(
-            f"The driver for {definition.name} is not installed here: "
-            f"run pip install 'buster-jobs[{definition.extra}]'."
-        )
 
 
 def _killed_after(connection: Connection, seconds: float) -> KillTimer:
@@ -209,4 +199,5 @@ def _close(connection: Connection) -> None:
 
 def open_source(url: str, visibility: Visibility) -> SQLAlchemySource:
     """What `connect` calls."""
-    return SQLAlchemySource(DEFINITIONS[urlsplit(url.strip()).scheme.lower().partition("+")[0]], url, visibility)
+    engine = BY_SCHEME[urlsplit(url.strip()).scheme.lower()]
+    return SQLAlchemySource(engine, DEFINITIONS[engine.dialect], url, visibility)

@@ -15,6 +15,7 @@ GOOD = {
     "mssql": f"mssql://ada:{SECRET}@db.example.org:1433/shop",
 }
 EXTRAS = {"snowflake": "snowflake", "bigquery": "bigquery", "redshift": "redshift", "mssql": "sqlserver"}
+DIALECTS = {"snowflake": "snowflake", "bigquery": "bigquery", "redshift": "redshift", "mssql": "tsql"}
 
 
 @pytest.mark.parametrize("scheme", GOOD)
@@ -50,9 +51,10 @@ def test_a_url_that_reaches_elsewhere_or_uses_what_is_ours_is_refused(url: str) 
 
 
 def test_each_url_becomes_that_of_its_dialect() -> None:
+    assert set(DEFINITIONS) == set(DIALECTS.values())
     made = {
-        scheme: definition.url(parse_url(GOOD[scheme], scheme, definition.options))
-        for scheme, definition in DEFINITIONS.items()
+        scheme: DEFINITIONS[dialect].url(parse_url(GOOD[scheme], scheme, DEFINITIONS[dialect].options))
+        for scheme, dialect in DIALECTS.items()
     }
     assert {scheme: url.render_as_string(hide_password=False) for scheme, url in made.items()} == {
         "snowflake": f"snowflake://ada:{SECRET}@xy12345.eu-central-1/shop/public?role=reader&warehouse=wh",
@@ -61,4 +63,4 @@ def test_each_url_becomes_that_of_its_dialect() -> None:
         "mssql": f"mssql+pymssql://ada:{SECRET}@db.example.org:1433/shop",
     }
     assert DEFINITIONS["redshift"].connect_args["sslmode"] == "verify-full"
-    assert DEFINITIONS["mssql"].connect_args["encryption"] == "require"
+    assert DEFINITIONS["tsql"].connect_args["encryption"] == "require"

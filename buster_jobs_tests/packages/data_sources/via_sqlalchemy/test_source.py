@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from sqlalchemy import URL, make_url
 
+from buster_jobs.packages.data_sources.engines import BY_DIALECT
 from buster_jobs.packages.data_sources.errors import QueryFailed, QueryRefused
 from buster_jobs.packages.data_sources.limits import Limits
 from buster_jobs.packages.data_sources.url import ParsedUrl
@@ -29,10 +30,9 @@ def _url(parsed: ParsedUrl) -> URL:
     )
 
 
+ENGINE = dataclasses.replace(BY_DIALECT["redshift"], name="A stand-in", drivers=("psycopg",))
 DEFINITION: Definition = dataclasses.replace(
     DEFINITIONS["redshift"],
-    name="A stand-in",
-    modules=("psycopg",),
     options=frozenset({"host", "port"}),
     url=_url,
     connect_args={},
@@ -41,7 +41,7 @@ DEFINITION: Definition = dataclasses.replace(
 
 @pytest.fixture
 def source(shop_url: str) -> SQLAlchemySource:
-    return SQLAlchemySource(DEFINITION, shop_url)
+    return SQLAlchemySource(ENGINE, DEFINITION, shop_url)
 
 
 def test_the_catalog_is_read_with_types_and_keys(source: SQLAlchemySource) -> None:
@@ -77,14 +77,14 @@ def _told_nothing(_seconds: float) -> tuple[str, ...]:
 
 
 def test_a_query_that_takes_too_long_is_ended_by_us(shop_url: str) -> None:
-    deaf = SQLAlchemySource(dataclasses.replace(DEFINITION, session=_told_nothing), shop_url)
+    deaf = SQLAlchemySource(ENGINE, dataclasses.replace(DEFINITION, session=_told_nothing), shop_url)
     with pytest.raises(TimedOut):
         deaf.run_unguarded("SELECT pg_sleep(60)", Limits(rows=1, seconds=0.1))
 
 
 def test_hidden_columns_are_hidden_there_too(shop_url: str) -> None:
     hidden = Visibility(hidden_columns=frozenset({"crm.customers.email"}))
-    restricted = SQLAlchemySource(DEFINITION, shop_url, hidden)
+    restricted = SQLAlchemySource(ENGINE, DEFINITION, shop_url, hidden)
     with pytest.raises(QueryRefused, match="email"):
         restricted.query("SELECT email FROM crm.customers")
     assert "@example.org" not in repr(restricted.query("SELECT * FROM crm.customers").rows)
@@ -105,10 +105,10 @@ def test_a_server_that_does_not_answer_is_retryable_and_told_without_the_passwor
     port = free_port()
     url = make_url(f"redshift://ada:{SECRET}@127.0.0.1:{port}/shop").render_as_string(hide_password=False)
     with pytest.raises(Unavailable, match="A stand-in could not be reached") as failed:
-        SQLAlchemySource(DEFINITION, url).test_connection()
+        SQLAlchemySource(ENGINE, DEFINITION, url).test_connection()
     assert SECRET not in failed.value.message
 
 
 def test_a_server_that_refuses_us_needs_a_person(shop_url: str) -> None:
     with pytest.raises(ConfigurationError, match="A stand-in does not let us in"):
-        SQLAlchemySource(DEFINITION, shop_url.replace("/data_sources_shop", "/nowhere")).test_connection()
+        SQLAlchemySource(ENGINE, DEFINITION, shop_url.replace("/data_sources_shop", "/nowhere")).test_connection()
