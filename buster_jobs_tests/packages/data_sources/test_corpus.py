@@ -8,6 +8,7 @@ import pytest
 
 from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs_tests.packages.data_sources import corpus
+from buster_jobs_tests.packages.data_sources.engine_fixtures import ENGINES
 from buster_jobs_tests.packages.data_sources.engines import Engine, postgres_engine
 from buster_jobs_tests.packages.data_sources.harm import listening, state_of
 from buster_jobs_tests.packages.data_sources.judging import let_through, past_the_guard
@@ -24,7 +25,7 @@ def postgres_shop(shop_url: str) -> Generator[Engine]:
         yield engine
 
 
-@pytest.fixture(params=["postgres", "sqlite", "duckdb", pytest.param("mysql", marks=pytest.mark.needs_mariadb)])
+@pytest.fixture(params=["postgres", *ENGINES])
 def every_engine(request: pytest.FixtureRequest) -> Engine:
     return request.getfixturevalue(f"{request.param}_shop")
 

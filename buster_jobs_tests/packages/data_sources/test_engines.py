@@ -13,6 +13,7 @@ from buster_jobs.packages.data_sources.errors import QueryRefused
 from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput
 from buster_jobs_tests.packages.data_sources import corpus
+from buster_jobs_tests.packages.data_sources.engine_fixtures import ENGINES as ENGINES_OF_THE_SHOP
 from buster_jobs_tests.packages.data_sources.guard import test_basic_rules
 
 _ROOT = Path(__file__).parents[3]
@@ -62,6 +63,11 @@ def test_its_url_is_documented(entry: Engine) -> None:
     page = (_ROOT / "docs" / "data-sources.md").read_text()
     assert entry.name in page
     assert f"`{entry.example}`" in page
+
+
+def test_each_engine_of_the_corpus_is_asked_in_the_tests() -> None:
+    asked = [engine if isinstance(engine, str) else engine.values[0] for engine in ENGINES_OF_THE_SHOP]
+    assert sorted(["postgres", *map(str, asked)]) == sorted(corpus.ENGINES)
 
 
 def test_an_unknown_engine_is_refused_with_the_schemes_that_there_are() -> None:
