@@ -9,8 +9,8 @@ from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 from buster_jobs.packages.data_sources.errors import QueryRefused, UnknownTable
 from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs.packages.data_sources.guard.engines.postgres.calls import FUNCTIONS
-from buster_jobs_tests.packages.data_sources.attacks import ATTACKS
-from buster_jobs_tests.packages.data_sources.queries import QUERIES
+from buster_jobs_tests.packages.data_sources.postgres.attacks import ATTACKS
+from buster_jobs_tests.packages.data_sources.postgres.queries import QUERIES
 
 CATALOG = Catalog((Table("public", "t", "table", (Column("a", "integer", "integer"),)), Table("crm", "u", "table", ())))
 
