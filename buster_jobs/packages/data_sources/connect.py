@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from buster_jobs.packages.data_sources.engines import BY_SCHEME, ENGINES
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 
 def connect(url: str, visibility: Visibility = EVERYTHING) -> DataSource:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from typing import TypeVar
 
-from buster_jobs.packages.data_sources.catalog import Catalog, Table
+from buster_jobs.packages.data_sources.catalog import Catalog, Table, visible_catalog
 from buster_jobs.packages.data_sources.errors import QueryFailed, UnknownTable
 from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
 from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs.packages.data_sources.limits import Limits
 from buster_jobs.packages.data_sources.source import RESULT_MAX_ROWS, QueryResult
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 MAX_AGE = 60.0
 # A model that guesses table names must not make us read the catalog for each guess.
@@ -61,7 +61,7 @@ class GuardedSource(ABC):
 
     def __init__(self, visibility: Visibility = EVERYTHING) -> None:
         self._visibility = visibility
-        self._catalog = CatalogCache(lambda: visibility.apply(self.read_catalog(counted=False)))
+        self._catalog = CatalogCache(lambda: visible_catalog(self.read_catalog(counted=False), visibility))
 
     @property
     @abstractmethod
@@ -106,7 +106,7 @@ class GuardedSource(ABC):
 
     def introspect(self) -> Catalog:
         """Read the catalog afresh, with row counts."""
-        catalog = self._visibility.apply(self.read_catalog(counted=True))
+        catalog = visible_catalog(self.read_catalog(counted=True), self._visibility)
         self._catalog.put(catalog)
         return catalog
 

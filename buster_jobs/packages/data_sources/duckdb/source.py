@@ -21,7 +21,7 @@ from buster_jobs.packages.data_sources.guarded_source import (
 from buster_jobs.packages.data_sources.limits import Limits, Row
 from buster_jobs.packages.data_sources.sampling import first_rows, sliced
 from buster_jobs.packages.data_sources.source import QueryResult
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 
 class DuckDBSource(GuardedSource):

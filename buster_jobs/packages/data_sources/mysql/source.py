@@ -26,8 +26,8 @@ from buster_jobs.packages.data_sources.mysql.session import read_only_session
 from buster_jobs.packages.data_sources.row_counts import with_row_counts
 from buster_jobs.packages.data_sources.sampling import first_rows, sliced
 from buster_jobs.packages.data_sources.source import QueryResult
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import TimedOut
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 T = TypeVar("T")
 

@@ -27,8 +27,8 @@ from buster_jobs.packages.data_sources.postgres.transaction import read_only_tra
 from buster_jobs.packages.data_sources.row_counts import with_row_counts
 from buster_jobs.packages.data_sources.sampling import first_rows
 from buster_jobs.packages.data_sources.source import QueryResult
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import TimedOut
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 T = TypeVar("T")
 

@@ -24,7 +24,7 @@ from buster_jobs.packages.data_sources.sqlite.connection import (
 from buster_jobs.packages.data_sources.sqlite.extraction import extracted_columns, extracting, quoted
 from buster_jobs.packages.data_sources.sqlite.failures import query_failure
 from buster_jobs.packages.data_sources.sqlite.introspection import read_catalog
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 KILL_GRACE = 2.0
 LOOK_TIMEOUT = 300.0

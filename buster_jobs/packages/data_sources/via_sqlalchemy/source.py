@@ -31,8 +31,8 @@ from buster_jobs.packages.data_sources.url import parse_url
 from buster_jobs.packages.data_sources.via_sqlalchemy.definitions import DEFINITIONS, Definition
 from buster_jobs.packages.data_sources.via_sqlalchemy.failures import may_pass
 from buster_jobs.packages.data_sources.via_sqlalchemy.introspection import read_catalog
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 KILL_GRACE = 2.0
 

@@ -11,8 +11,8 @@ from buster_jobs.packages.data_sources.limits import Limits
 from buster_jobs.packages.data_sources.url import ParsedUrl
 from buster_jobs.packages.data_sources.via_sqlalchemy.definitions import DEFINITIONS, Definition
 from buster_jobs.packages.data_sources.via_sqlalchemy.source import SQLAlchemySource
-from buster_jobs.packages.data_sources.visibility import Visibility
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
+from buster_jobs.packages.visibility import Visibility
 from buster_jobs_tests.ports import free_port
 
 SECRET = "s3cr3t-w0rd"
