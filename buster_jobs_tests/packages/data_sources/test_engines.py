@@ -72,4 +72,4 @@ def test_each_engine_of_the_corpus_is_asked_in_the_tests() -> None:
 
 def test_an_unknown_engine_is_refused_with_the_schemes_that_there_are() -> None:
     with pytest.raises(InvalidInput, match="must begin with one of postgresql://, mysql://, mariadb://, sqlite://"):
-        connect("oracle://user:password@host/database")
+        connect("nowhere://user:password@host/database")
