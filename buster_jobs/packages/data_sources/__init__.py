@@ -1,1 +1,1 @@
-"""A customer's database: connect, test, introspect, query read-only. Knows nothing of our own tables."""
+"""Customers' databases: connecting to them, testing, introspecting and copying them, and querying them read-only."""

@@ -1,4 +1,4 @@
-"""What every engine's adapter does alike: the guard before the database, with the catalog of who asks."""
+"""The base of every adapter: the guard checks each query against the catalog that the person who asks may see."""
 
 import threading
 import time
@@ -57,7 +57,7 @@ INTROSPECT_TIMEOUT = 30.0
 
 
 class GuardedSource(ABC):
-    """Implements `DataSource` but for what an engine does its own way."""
+    """Implements `DataSource`. The abstract methods are what each engine does in its own way."""
 
     def __init__(self, visibility: Visibility = EVERYTHING) -> None:
         self._visibility = visibility

@@ -45,5 +45,5 @@ class KillTimer:
 
 
 def answered_in_time(disconnect: Callable[[], None]) -> KillTimer:
-    """For what a server does at once: one that does not answer within `ANSWER_TIMEOUT` is dead, and disconnected."""
+    """A timer for requests that a live server answers at once: after `ANSWER_TIMEOUT` seconds it is disconnected."""
     return KillTimer(ANSWER_TIMEOUT, disconnect, disconnect, 0.0)

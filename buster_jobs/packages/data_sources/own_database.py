@@ -1,4 +1,4 @@
-"""Telling our own database from a customer's: it holds all organizations' data, and must be no data source.
+"""Refusing our own database as a data source: it holds the data of all organizations.
 
 The database itself is asked, because a URL can name it in more ways than can be compared: by any name or address of its
 host, by its socket, through a pooler or a tunnel.
@@ -6,7 +6,7 @@ host, by its socket, through a pooler or a tunnel.
 
 from buster_jobs.packages.errors import InvalidInput
 
-# The catalog, which every role may read. The names are those of packages/database, which this package does not know.
+# The catalog, which every role may read. The names are from packages/database, which this package may not import.
 IS_OUR_OWN = (
     "SELECT count(*) FROM pg_catalog.pg_class AS t JOIN pg_catalog.pg_namespace AS s ON s.oid = t.relnamespace "
     "WHERE s.nspname = 'buster' AND t.relname = 'data_sources'"

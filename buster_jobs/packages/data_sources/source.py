@@ -1,4 +1,4 @@
-"""The interface that every engine's adapter implements. The analyst and the syncs know only this."""
+"""The interface that every engine's adapter implements, and through which the analyst and the syncs use it."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -67,9 +67,9 @@ class DataSource(Protocol):
         ...
 
     def extract(self, request: Extract, seconds: float) -> AbstractContextManager[Iterator[bytes]]:
-        """Whole rows in blocks of COPY's text, read in one go, within `seconds`, whatever happens to them meanwhile.
+        """Whole rows in blocks of COPY's text, read by one statement within `seconds`, so as of one moment.
 
-        Not for queries that somebody else wrote: nothing guards it. Raises as `query` does, from the iterator too.
+        Unguarded: for requests that we made ourselves. Raises as `query` does, from the iterator too.
         """
         ...
 

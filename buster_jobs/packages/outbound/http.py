@@ -1,4 +1,4 @@
-"""What every HTTP request of ours has in common: which URLs, which address, and what an answer or none means.
+"""What our HTTP requests share: which URLs are taken, how to connect, and what an answer or a failure means.
 
 No message names more of a URL than its host: the rest may be a secret.
 """
@@ -59,7 +59,7 @@ def connect(parts: SplitResult, host: str, address: str, port: int, timeout: flo
 
 
 def cut(opened: socket, expired: Event) -> None:
-    """End a connection from another thread: whoever waits for it is woken, and finds `expired` set."""
+    """End a connection from another thread: the thread that waits for it wakes up and finds `expired` set."""
     expired.set()
     with suppress(OSError):
         opened.shutdown(SHUT_RDWR)
@@ -90,5 +90,5 @@ def check_status(response: HTTPResponse, host: str) -> None:
 
 
 def _seconds(value: str | None) -> float | None:
-    """Retry-After in seconds; its other form, a date, is not worth a clock."""
+    """Retry-After in seconds; None for its other form, a date."""
     return float(value) if value and value.isascii() and value.isdigit() else None

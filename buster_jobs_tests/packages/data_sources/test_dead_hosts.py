@@ -1,4 +1,4 @@
-"""A host that dies while a connection to it idles, or while it is wiped, holds nobody."""
+"""A host that dies while a connection to it idles or is wiped blocks no thread of ours."""
 
 import socket
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The process that runs DuckDB: no secrets, little memory, no file written, and the database opened anew for each call.
 
-DuckDB runs within whatever process imports it, and some of its functions neither stop when told to nor keep to its
-memory limit. Here an operator's worker loses a child instead of itself.
+DuckDB runs within the process that imports it, and some of its functions neither stop when interrupted nor keep to its
+memory limit. In a process of its own it can be killed, and the worker lives on.
 """
 
 import os
@@ -35,7 +35,7 @@ def main() -> None:
         # macOS knows no limit of a process's memory.
         with suppress(ValueError, OSError):
             resource.setrlimit(limit, (value, value))
-    # Nothing but answers may go to the real standard output.
+    # Only answers may go to the real standard output.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     while (request := _next(sys.stdin.buffer)) is not None:

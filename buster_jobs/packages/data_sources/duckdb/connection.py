@@ -16,7 +16,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "memory_limit": "512MB",
     "threads": "2",
-    # Nothing is written to disk, also when memory does not suffice.
+    # Nothing is written to disk, even when memory runs out.
     "temp_directory": "",
     "max_temp_directory_size": "0KiB",
     "lock_configuration": "true",

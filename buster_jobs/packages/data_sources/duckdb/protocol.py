@@ -54,7 +54,7 @@ _ALLOWED = {
 
 
 class NoAnswer(pickle.UnpicklingError):
-    """What came is none of our child's answers."""
+    """The answer holds something else than the values of a result, a catalog or an error."""
 
 
 class _Reader(pickle.Unpickler):

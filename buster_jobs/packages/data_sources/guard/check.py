@@ -96,7 +96,7 @@ def _parse(text: str, rules: Rules) -> exp.Expr:
     check_depth(text)
     first = _FIRST_WORD.match(text)
     if first is not None and first.group(1).lower() not in rules.query_words:
-        # Said here by its own word; sqlglot reads some commands as columns with an alias.
+        # Refused here, by its own name: sqlglot reads some commands as columns with an alias.
         refuse(f"Only queries are allowed (SELECT, WITH … SELECT, VALUES), not {quoted(first.group(1).upper())}.")
     try:
         statements = rules.dialect().parse(text)

@@ -1,7 +1,7 @@
 """Columns that the person who asks may not see: a table that has some is read through a subquery of the others.
 
-So nothing can reach a hidden column, neither `*`, an alias, USING, NATURAL nor the whole row: in the executed query it
-does not exist. What names one is refused before, with its name, where that can be told from the query alone.
+In the executed query a hidden column does not exist, so neither `*`, an alias, USING, NATURAL nor the whole row reaches
+it. A query that names one is refused before, with that name, where the query alone shows it.
 """
 
 from sqlglot import exp
@@ -46,7 +46,7 @@ def _drop_schemas(tree: exp.Expr, names: set[str], rules: Rules) -> None:
 
 
 def _check_names(tree: exp.Expr, catalog: Catalog, rules: Rules) -> None:
-    """Refuse a column that nothing in the query can mean. What this misses, the database does not find."""
+    """Refuse a column that no table or alias of the query has. The database refuses those that this misses."""
     fold = rules.fold
     read = {(node.db, node.name) for node in tree.find_all(exp.Table)}
     known = {fold(node.name) for node in tree.find_all(exp.TableAlias, exp.Alias, exp.CTE, exp.Table)}

@@ -15,11 +15,11 @@ Parsers = dict[Any, Callable[..., Any]]
 
 
 def arrow(node: type[exp.Expr]) -> Callable[[Any, Any, Any], exp.Expr]:
-    """A parser of -> and ->> that takes the key for no JSON path of sqlglot's."""
+    """A parser of -> and ->> that keeps the key as it is written: sqlglot would make a JSON path of it."""
     return lambda _parser, this, key: node(this=this, expression=key)
 
 
-# What makes a lambda of sqlglot's within a function's parentheses. Not ->: in f(document -> 'key') it takes a key.
+# Only => begins what sqlglot calls a lambda, here a named argument: -> takes a key, as in f(document -> 'key').
 _UNTYPED: Any = Parser
 KEYWORD_ARGUMENTS: Parsers = {TokenType.FARROW: _UNTYPED.LAMBDAS[TokenType.FARROW]}
 
@@ -45,5 +45,5 @@ def word(text: str) -> Callable[[Any, Any], str]:
 
 
 def only(parsers: Parsers, names: tuple[str, ...]) -> Parsers:
-    """Those of the parsers that an engine has a grammar of its own for."""
+    """The parsers of these names: functions that have a grammar of their own in the engine too."""
     return {name: parse for name, parse in parsers.items() if name in names}

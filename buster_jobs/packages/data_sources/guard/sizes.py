@@ -1,4 +1,4 @@
-"""How many rows or letters a call makes, as far as its numbers say. The rest is left to time and memory limits."""
+"""How many rows or letters a call makes, as far as its numbers tell. Time and memory limits cover the rest."""
 
 from sqlglot import exp
 

@@ -80,7 +80,7 @@ class _Resolver:
 
 
 def _check_lateral(node: exp.Lateral) -> None:
-    """sqlglot reads a bare name after LATERAL or CROSS APPLY as no table."""
+    """Refuse a bare name after LATERAL or CROSS APPLY: sqlglot does not see that it is a table."""
     read = node.this.expression if isinstance(node.this, exp.Dot) else node.this
     if not isinstance(read, exp.Subquery | exp.Anonymous | exp.Unnest | exp.Table):
         refuse("After LATERAL a query in parentheses or a function must stand.")

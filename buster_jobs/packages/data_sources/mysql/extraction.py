@@ -1,4 +1,4 @@
-"""Reading a MySQL or MariaDB table: the server makes one line of text of each row, PyMySQL hands it through."""
+"""Reading a MySQL or MariaDB table: the server makes one line of text of each row, and PyMySQL passes it on."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -108,7 +108,7 @@ _MAKERS: dict[str, _Maker] = {
     # As text: beside a UUID, IF takes any other text for one.
     "uuid": _as("uuid", "CAST({} AS CHAR)"),
 }
-"""What is not here is a geometry."""
+"""All other types are geometries."""
 
 _BATCH = 1_000
 
@@ -135,7 +135,7 @@ def extracting(address: Address, extract: Extract, seconds: float) -> Generator[
         with read_only_session(connection, seconds):
             cursor = connection.cursor()
             try:
-                # The server waits for us while our warehouse is busy.
+                # The server waits while we write into the warehouse.
                 run(connection, f"SET SESSION time_zone = '+00:00', net_write_timeout = {round(seconds) + 60}")
                 cursor.execute(_statement(extract))
             except (pymysql.MySQLError, OSError) as error:

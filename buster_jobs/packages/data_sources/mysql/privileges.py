@@ -1,4 +1,4 @@
-"""What a user may do besides reading, so that an operator can be told of it. See docs/data-sources.md."""
+"""What a user may do besides reading, so that the operator can be warned. See docs/data-sources.md."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""From a PostgreSQL URL to libpq parameters, and nothing of ours besides. Opens no connection."""
+"""From a PostgreSQL URL to libpq parameters that shut out our own files and environment. Opens no connection."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -51,7 +51,7 @@ def _is_alive(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
 
 
 def disconnect(connection: psycopg.Connection[Any]) -> None:
-    """Wake, with an error, whoever waits for the server: a thread that waits for a closed socket waits for ever."""
+    """Wake the thread that waits for the server; it gets an error. On a closed socket it would wait for ever."""
     with contextlib.suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(connection.fileno())) as ours:
         ours.shutdown(socket.SHUT_RDWR)
 
@@ -67,7 +67,7 @@ def open_connection(address: Address, timeout: float) -> psycopg.Connection[tupl
     Raises `Unavailable`, or `ConfigurationError` and `OurOwnDatabase` when trying again cannot help.
     """
     try:
-        return within(timeout, lambda: _open_a_customers(address, timeout), _close)
+        return within(timeout, lambda: _open_checked(address, timeout), _close)
     except OurOwnDatabase:
         raise
     except TimeoutError:
@@ -76,7 +76,7 @@ def open_connection(address: Address, timeout: float) -> psycopg.Connection[tupl
         raise connection_failure(error, address) from None
 
 
-def _open_a_customers(address: Address, timeout: float) -> psycopg.Connection[tuple[Any, ...]]:
+def _open_checked(address: Address, timeout: float) -> psycopg.Connection[tuple[Any, ...]]:
     connection = _open(address, timeout)
     try:
         row = connection.execute(IS_OUR_OWN).fetchone()
@@ -128,7 +128,7 @@ def _lenient(strict: type[Loader]) -> type[Loader]:
 
 
 class _Context:
-    """What psycopg asks for where it wants adapters."""
+    """The context from which psycopg takes adapters."""
 
     connection = None
 

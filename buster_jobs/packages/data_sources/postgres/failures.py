@@ -24,7 +24,7 @@ _FULL = re.compile(r"too many (clients|connections)|remaining connection slots|s
 
 
 def connection_failure(error: Exception, address: Address) -> BusterError:
-    """Why a connection could not be opened. libpq gives no SQLSTATE here, so its words must do."""
+    """Why a connection could not be opened. libpq gives no SQLSTATE here, so its words are matched."""
     said = str(error)
     if _NO_DATABASE.search(said):
         return ConfigurationError(f"The server has no database {address.database!r}: check the name in the URL.")

@@ -1,4 +1,4 @@
-"""Running one query in batches, up to a number of rows and bytes, under the kill timer. Judges no SQL."""
+"""Running one query in batches, up to a number of rows and bytes, under the kill timer."""
 
 import contextlib
 import time

@@ -1,4 +1,4 @@
-"""A PostgreSQL data source: the adapter that `connect` hands out."""
+"""A PostgreSQL data source: the adapter that `connect` returns."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A SQLite data source: the adapter that `connect` hands out."""
+"""A SQLite data source: the adapter that `connect` returns."""
 
 import sqlite3
 import time
@@ -53,7 +53,7 @@ class SQLiteSource(GuardedSource):
         open_connection(self._path()).close()
 
     def write_warnings(self) -> tuple[str, ...]:
-        """None: whoever the file belongs to, it is opened read-only."""
+        """Always empty: the file is opened read-only."""
         return ()
 
     def read_catalog(self, *, counted: bool) -> Catalog:
@@ -99,7 +99,7 @@ class SQLiteSource(GuardedSource):
         return (sliced(table, name, "rowid", rows, quoted), first) if table.row_count > rows else (first,)
 
     def _path(self) -> Path:
-        # Anew each time: what the name leads to may have changed, and the folder's setting too.
+        # Resolved each time: a link or the folder's setting may have changed.
         return data_source_file(self._name)
 
     def _reading(self, seconds: float, read: Callable[[sqlite3.Connection], T]) -> T:

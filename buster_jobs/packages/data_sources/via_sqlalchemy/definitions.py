@@ -32,7 +32,7 @@ def _host(parsed: ParsedUrl) -> str:
 
 
 def _snowflake(parsed: ParsedUrl) -> URL:
-    # The account is part of a host name of Snowflake's: with a slash or a colon in it, it would be another's.
+    # The account becomes part of Snowflake's host name: with a slash or a colon it could name another host.
     if not _ACCOUNT.fullmatch(_host(parsed)) or parsed.port is not None:
         raise InvalidInput("Write the URL as snowflake://user:password@account/database/schema?warehouse=name.")
     return URL.create(

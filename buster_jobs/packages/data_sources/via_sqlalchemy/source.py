@@ -79,7 +79,7 @@ class SQLAlchemySource(GuardedSource):
 
         def run(connection: Connection) -> QueryResult:
             started = time.monotonic()
-            # Without parameters a driver takes % for what it is.
+            # Without parameters a driver reads % as a character.
             options = {"no_parameters": True, "stream_results": True}
             result = connection.exec_driver_sql(sql, execution_options=options)
             if not result.returns_rows:
@@ -95,7 +95,7 @@ class SQLAlchemySource(GuardedSource):
         return self._reading(limits.seconds, limits.kill_after, run)
 
     def sample_queries(self, table: Table, rows: int) -> tuple[str, ...]:
-        """The first rows: the dialects have no common way to take some of all."""
+        """The first rows: the dialects share no way to sample a whole table."""
         names = (exp.to_identifier(column.name, quoted=True) for column in table.columns)
         source = exp.table_(table.name, db=table.schema, quoted=True)
         return (exp.select(*names).from_(source).limit(rows).sql(self.dialect),)
@@ -142,7 +142,7 @@ class SQLAlchemySource(GuardedSource):
 
     def _open(self, seconds: float) -> Connection:
         try:
-            return within(seconds, self._open_a_customers, _close)
+            return within(seconds, self._open_checked, _close)
         except OurOwnDatabase:
             raise
         except TimeoutError:
@@ -150,10 +150,10 @@ class SQLAlchemySource(GuardedSource):
         except Exception as error:  # noqa: BLE001, whatever it was, the connection could not be opened
             raise self._opening_failure(error) from None
 
-    def _open_a_customers(self) -> Connection:
+    def _open_checked(self) -> Connection:
         opener = create_engine(self._url, poolclass=NullPool, connect_args=dict(self._definition.connect_args))
         connection = opener.connect()
-        # What takes Redshift's protocol may be a PostgreSQL, and ours.
+        # A server that takes Redshift's protocol may be PostgreSQL, and even our own.
         if self.dialect == "redshift":
             try:
                 refuse_our_own(connection.exec_driver_sql(IS_OUR_OWN).scalar_one())
@@ -183,7 +183,7 @@ class SQLAlchemySource(GuardedSource):
 
 def _killed_after(connection: Connection, seconds: float) -> KillTimer:
     def close() -> None:
-        # The drivers have no cancel in common; none of them goes on without its connection.
+        # The drivers share no cancel, but each stops when its connection is closed.
         with suppress(Exception):
             driver = connection.connection.driver_connection
             if driver is not None:

@@ -1,4 +1,4 @@
-"""The process that runs DuckDB: it can be killed, and it is given nothing of ours."""
+"""The process that runs DuckDB: it can be killed, and it gets none of our secrets."""
 
 import io
 import pickle

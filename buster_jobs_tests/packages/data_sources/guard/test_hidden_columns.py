@@ -1,4 +1,4 @@
-"""Part 5 in the guard: a hidden column's values come back through nothing, in every engine."""
+"""Hidden columns in the guard: in every engine, no query brings back one of their values."""
 
 # ruff: noqa: E501, one query a line is easier to read than wrapped ones
 

@@ -1,4 +1,4 @@
-"""How many bytes the query around the query lets through, whatever the server keeps its values as."""
+"""How many bytes the query around the query lets through, however the server stores its values."""
 
 import psycopg
 import pytest

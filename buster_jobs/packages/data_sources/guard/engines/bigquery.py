@@ -1,4 +1,4 @@
-"""BigQuery's rules: lexical rules, sqlglot dialect, and the functions that the other engines lack."""
+"""BigQuery's rules: lexical rules, sqlglot dialect, and its functions beyond the common ones."""
 
 from typing import ClassVar
 
@@ -41,5 +41,5 @@ class GuardedBigQuery(BigQuery):
 
 
 def rules() -> Rules:
-    """Names are looked up without regard to case: one that differs by case alone is not told apart."""
+    """Names are looked up without regard to case: two that differ by case alone count as one."""
     return basic_rules(GuardedBigQuery, _LEXICAL_RULES, schema="", reserved="", own=_OWN)

@@ -185,7 +185,7 @@ _TYPES = COMMON_TYPES | {
 
 
 def _check(node: exp.Expr) -> None:
-    """DuckDB makes a type of the values that a PIVOT finds by itself, and a file that is only read takes none."""
+    """For a PIVOT that does not list its values DuckDB creates a type, which a read-only file cannot take."""
     is_statement = isinstance(node, exp.Pivot) and not node.args.get("fields") and not node.args.get("unpivot")
     if is_statement and not all(isinstance(column, exp.In) for column in node.expressions):
         refuse("PIVOT must name its values: PIVOT … ON column IN ('a', 'b') USING ….")

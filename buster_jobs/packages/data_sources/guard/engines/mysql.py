@@ -131,7 +131,7 @@ def _check(node: exp.Expr) -> None:
 
 
 def _prepare_names(tree: exp.Expr) -> None:
-    """A unit such as DAY is no column."""
+    """Make a word of a unit such as DAY, which sqlglot reads as a column."""
     for call in tree.find_all(exp.Anonymous):
         first = call.expressions[0] if call.expressions else None
         if call.name.lower() in _TAKE_A_UNIT and isinstance(first, exp.Column) and not first.table:

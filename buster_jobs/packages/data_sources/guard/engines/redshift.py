@@ -1,4 +1,4 @@
-"""Redshift's rules: lexical rules, sqlglot dialect, and the functions that the other engines lack."""
+"""Redshift's rules: lexical rules, sqlglot dialect, and its functions beyond the common ones."""
 
 from typing import ClassVar
 
@@ -37,5 +37,5 @@ class GuardedRedshift(Redshift):
 
 
 def rules() -> Rules:
-    """Names are looked up without regard to case: one that differs by case alone is not told apart."""
+    """Names are looked up without regard to case: two that differ by case alone count as one."""
     return basic_rules(GuardedRedshift, _LEXICAL_RULES, schema="public", reserved="pg_", own=_OWN)

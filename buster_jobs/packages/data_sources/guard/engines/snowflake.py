@@ -1,4 +1,4 @@
-"""Snowflake's rules: lexical rules, sqlglot dialect, and the functions that the other engines lack."""
+"""Snowflake's rules: lexical rules, sqlglot dialect, and its functions beyond the common ones."""
 
 from typing import ClassVar
 
@@ -39,5 +39,5 @@ class GuardedSnowflake(Snowflake):
 
 
 def rules() -> Rules:
-    """Names are looked up without regard to case: one that differs by case alone is not told apart."""
+    """Names are looked up without regard to case: two that differ by case alone count as one."""
     return basic_rules(GuardedSnowflake, _LEXICAL_RULES, schema="public", reserved="", own=_OWN)

@@ -1,4 +1,4 @@
-"""SQL Server's rules: lexical rules, sqlglot dialect, and the functions that the other engines lack."""
+"""SQL Server's rules: lexical rules, sqlglot dialect, and its functions beyond the common ones."""
 
 from typing import ClassVar
 
@@ -39,5 +39,5 @@ class GuardedTSQL(TSQL):
 
 
 def rules() -> Rules:
-    """Names are looked up without regard to case: one that differs by case alone is not told apart."""
+    """Names are looked up without regard to case: two that differ by case alone count as one."""
     return basic_rules(GuardedTSQL, _LEXICAL_RULES, schema="dbo", reserved="sys", own=_OWN)

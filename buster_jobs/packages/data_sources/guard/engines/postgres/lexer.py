@@ -1,7 +1,7 @@
-"""Rewrites a query so that sqlglot and PostgreSQL cannot disagree on where a string or a comment begins and ends.
+"""The lexer: rewrites a query so that sqlglot and PostgreSQL agree on where each string and comment begins and ends.
 
-Comments are dropped, every string becomes a plain 'one', and what only one of the two would understand is refused.
-Lexical rules: PostgreSQL manual, section 4.1. Judges no meaning.
+Comments are dropped, every string becomes a plain 'one', and text that only one of the two would understand is
+refused. Lexical rules: PostgreSQL manual, section 4.1.
 """
 
 import re

@@ -5,7 +5,7 @@ import re
 from sqlglot import exp
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
-# Names that mean something of their own, or cannot stand as names: quoted they are names, and nothing else.
+# Words with a meaning of their own: they are names only in quotes.
 _RESERVED_WORDS = """
     all analyse analyze and any array as asc asymmetric authorization between binary both case cast check coalesce
     collate collation column concurrently constraint create cross current_catalog current_date current_role
