@@ -19,7 +19,7 @@ def connect(url: str, visibility: Visibility = EVERYTHING) -> DataSource:
     if engine is None:
         supported = ", ".join(f"{scheme}://" for engine in ENGINES for scheme in engine.schemes)
         raise InvalidInput(f"This data source's URL must begin with one of {supported}.")
-    # An engine's driver is imported when the engine is used, and the others never are.
+    # Imported here, so that only the drivers of the engines in use are loaded.
     return import_module(engine.adapter).open_source(url, visibility)
 
 

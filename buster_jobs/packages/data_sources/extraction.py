@@ -18,9 +18,9 @@ NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 
 @dataclass(frozen=True, slots=True)
 class ExtractedColumn:
-    """A column as it is read. `type` is the type of PostgreSQL that holds each of its values, as `format_type` spells.
+    """A column as it is read. `type` is the PostgreSQL type that holds all of its values, as `format_type` writes it.
 
-    `expression` is what the engine makes the field's text of.
+    From `expression` the engine makes the field's text.
     """
 
     name: str

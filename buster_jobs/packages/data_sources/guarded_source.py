@@ -94,7 +94,7 @@ class GuardedSource(ABC):
 
     @abstractmethod
     def sample_queries(self, table: Table, rows: int) -> tuple[str, ...]:
-        """Queries of ours for a sample; where the database refuses one, the next may do."""
+        """Our queries for a sample, the best first: where the database refuses one, the next is tried."""
 
     def sample(self, table: Table, rows: int, timeout: float = 30.0) -> QueryResult:
         """See `DataSource`."""

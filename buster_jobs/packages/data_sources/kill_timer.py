@@ -39,7 +39,7 @@ class KillTimer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Joined, so that no late cancel or disconnect can hit whatever uses the connection next.
+        # Joined, so that a late cancel or disconnect cannot hit the next user of the connection.
         self._over.set()
         self._thread.join()
 

@@ -14,7 +14,7 @@ IS_OUR_OWN = (
 
 
 class OurOwnDatabase(InvalidInput):
-    """A data source's URL leads to the database of a Buster."""
+    """A data source's URL leads to the database of a Buster installation."""
 
     code = "OUR_OWN_DATABASE"
 
@@ -23,6 +23,6 @@ class OurOwnDatabase(InvalidInput):
 
 
 def refuse_our_own(tables_of_ours: object) -> None:
-    """Given the number that `IS_OUR_OWN` asks for. Raises `OurOwnDatabase`."""
+    """Raise `OurOwnDatabase` unless the answer to `IS_OUR_OWN` is 0."""
     if tables_of_ours:
         raise OurOwnDatabase

@@ -47,7 +47,7 @@ class Pool(Generic[C]):
 
     @contextmanager
     def lease(self, connect_timeout: float, acquire_timeout: float | None = None) -> Generator[C]:
-        """A connection for one query. It returns to the pool if at most the query failed, and if it could be wiped.
+        """A connection for one query. It returns to the pool after success or an error of the query, if it can be wiped.
 
         Raises `Unavailable` when none is free for `acquire_timeout` seconds (by default 15), and what opening raises.
         """
@@ -61,7 +61,7 @@ class Pool(Generic[C]):
             try:
                 yield connection
             except (QueryFailed, QueryRefused):
-                # The database answered, and only the query was wrong: that is no reason to distrust the connection.
+                # The database answered, and only the query was wrong: the connection is still good.
                 self._give_back(connection)
                 raise
             except BaseException:
@@ -92,7 +92,7 @@ class Pool(Generic[C]):
                 return connection
             self._lifecycle.close(connection)
             if is_fresh:
-                # Most likely the others died with it, and finding out takes time for each.
+                # Most likely the others died too, and testing each takes time.
                 self.close_idle()
 
     def _give_back(self, connection: C) -> None:
@@ -106,7 +106,7 @@ class Pool(Generic[C]):
                 self._is_reaping = True
 
     def _reap(self) -> None:
-        """Close what idles for too long, until nothing idles."""
+        """Close connections that idle for too long, until none idles."""
         while self._wait_for_the_oldest():
             self.close_idle(IDLE_SECONDS)
 

@@ -17,7 +17,7 @@ _MAY_PASS = (408, 425, 500, 502, 503, 504)
 
 
 class RequestRefused(BusterError):
-    """The server answered that it will not take this request, now or later."""
+    """The server refused this request, and will refuse it again."""
 
     code = "REQUEST_REFUSED"
     retryable = False
@@ -39,7 +39,7 @@ def parse_url(url: str) -> SplitResult:
 
 
 def target(parts: SplitResult) -> str:
-    """What is asked of the server: path and query, in the ASCII that a request is made of."""
+    """The request's target: path and query, in ASCII."""
     return quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_ASCII)
 
 
@@ -52,7 +52,7 @@ def connect(parts: SplitResult, host: str, address: str, port: int, timeout: flo
         except OSError:
             opened.close()
             raise
-    # Connected already, to the address that was checked: nothing resolves the name a second time.
+    # Already connected to the address that was checked, so the name is not resolved a second time.
     connection = HTTPConnection(host, port, timeout=timeout)
     connection.sock = opened
     return connection

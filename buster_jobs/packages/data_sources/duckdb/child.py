@@ -32,7 +32,7 @@ _LINES = 2_000
 def main() -> None:
     """Answer requests from standard input until it ends."""
     for limit, value in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
-        # macOS knows no limit of a process's memory.
+        # macOS has no limit on a process's memory.
         with suppress(ValueError, OSError):
             resource.setrlimit(limit, (value, value))
     # Only answers may go to the real standard output.

@@ -32,7 +32,7 @@ def open_connection(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def check_is_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Refuse, by DuckDB's own parser, all but one query: a read-only file takes SET, CALL, PRAGMA and temporary tables.
+    """Refuse all but one query, by DuckDB's own parser: SET, CALL, PRAGMA and temporary tables work on read-only files.
 
     Raises `QueryRefused`, `duckdb.Error`.
     """

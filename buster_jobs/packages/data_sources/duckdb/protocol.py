@@ -31,7 +31,7 @@ class ReadCatalog:
 
 @dataclass(frozen=True, slots=True)
 class ReadLines:
-    """All rows of a query of ours, of one column, as many answers as it takes; the last is empty."""
+    """All rows of a query of ours with one column, in as many answers as it takes. The last answer is empty."""
 
     path: str
     sql: str
@@ -45,7 +45,7 @@ _ALLOWED = {
     "datetime": {"date", "datetime", "time", "timedelta", "timezone"},
     "decimal": {"Decimal"},
     "uuid": {"UUID"},
-    # DuckDB's time zones; both give a zone by its name.
+    # DuckDB's time zones: both functions return a zone by its name.
     "pytz": {"_p", "_UTC"},
     f"{_PACKAGES}.data_sources.catalog": {"Catalog", "Column", "ForeignKey", "Table"},
     f"{_PACKAGES}.data_sources.errors": {"QueryFailed", "QueryRefused"},

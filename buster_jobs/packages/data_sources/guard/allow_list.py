@@ -47,7 +47,7 @@ _REASONS: dict[type[exp.Expr], str] = {
     exp.Placeholder: "Parameters are not allowed: write the value.",
     exp.Dot: _BEHIND_A_DOT,
 }
-# Words that look like columns, and are functions without parentheses.
+# Functions without parentheses, which sqlglot reads as columns.
 _TELLING = frozenset(
     {"current_user", "session_user", "system_user", "current_role", "current_catalog", "current_schema"}
 )
@@ -120,7 +120,7 @@ def _check_source(node: exp.Expr) -> None:
 
 
 def _check_words(node: exp.Expr) -> None:
-    """Text within a node that is no node itself, and goes into the written query as it is."""
+    """Refuse odd text within a node: it goes into the written query as it is, although it is no node to be checked."""
     if isinstance(node, exp.Literal | exp.Identifier | exp.Anonymous):
         return
     for value in node.args.values():

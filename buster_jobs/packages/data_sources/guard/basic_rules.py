@@ -72,7 +72,7 @@ _TYPES = COMMON_TYPES | {
 
 
 def _check(node: exp.Expr) -> None:
-    # Snowflake moves a sequence so, and it looks like a column.
+    # This moves a sequence in Snowflake, although it looks like a column.
     if isinstance(node, exp.Column) and node.table and node.name.lower() in ("nextval", "currval"):
         refuse("Sequences may not be moved.")
 

@@ -66,7 +66,7 @@ def guard_query(sql: str, catalog: Catalog, dialect: str = "postgres") -> str:
 
 
 def _stable(written: str, catalog: Catalog, rules: Rules) -> str:
-    """What was written must read as what was checked, or sqlglot has changed the query on its way."""
+    """Refuse a query that reads differently once written: sqlglot has changed it on its way."""
     text = rules.read(written)
     if _write(_checked(text, catalog, rules), text, rules) != written:
         refuse("The query could not be written back as it was read: write it more simply.")
@@ -83,7 +83,7 @@ def _checked(text: PlainText, catalog: Catalog, rules: Rules) -> exp.Expr:
 
 def _write(tree: exp.Expr, text: PlainText, rules: Rules) -> str:
     try:
-        # What sqlglot cannot write in the engine's SQL it leaves out, and only logs that: the query would say less.
+        # By default sqlglot leaves out what it cannot write in the engine's SQL: the query would say less.
         sql = tree.sql(
             dialect=rules.dialect, comments=False, normalize_functions=False, unsupported_level=ErrorLevel.RAISE
         )

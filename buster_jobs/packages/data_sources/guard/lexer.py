@@ -20,9 +20,9 @@ _MARK = re.compile(r"/\*|\*/")
 _DOLLAR_TAG = re.compile(r"\$(?:[A-Za-z_]\w*)?\$")
 _SPACE = " \t\n\r\f"
 _BAD_IN_NAMES = frozenset("'\"`\\")
-# Names are skipped, so that what looks like a string within one is none.
+# Names are matched too, so that quotes within a name do not begin a string.
 _WRITTEN = re.compile(r"\"[^\"]*\"|`[^`]*`|'([^']*)'")
-# A character for private use, which no quoted name may hold: what begins with it is ours.
+# A character for private use, which no quoted name may hold: text that begins with it is a placeholder of ours.
 _OURS = "\ue000"
 _PLACEHOLDER = re.compile(rf"{_OURS}(\d+)")
 # The number of an interval, and the separator that GROUP_CONCAT has by default.
@@ -49,12 +49,12 @@ class LexicalRules:
     refused_in_strings: tuple[str, ...] = ()
 
     def read(self, sql: str) -> PlainText:
-        """The query in plain spelling. Raises `QueryRefused`."""
+        """The query, written plainly. Raises `QueryRefused`."""
         return _Lexer(sql, self).run()
 
 
 def write(sql: str, literals: tuple[str, ...]) -> str:
-    """Put the strings back. Of the strings that sqlglot makes itself only two kinds may stay."""
+    """Put the strings back. Of the strings that sqlglot adds by itself only two kinds may stay."""
 
     def original(found: re.Match[str]) -> str:
         whole, text = found.group(), found.group(1)
@@ -70,7 +70,7 @@ def write(sql: str, literals: tuple[str, ...]) -> str:
 
 
 def _as_name(literal: str) -> str:
-    """What a string says that stands where a name must, such as in AS 'Total'."""
+    """The text of a string that stands in place of a name, such as in AS 'Total'."""
     name = literal[1:-1]
     if not name or not name.isprintable() or _BAD_IN_NAMES & set(name):
         refuse("A name must not be empty or hold quotes, backslashes or control characters.")
@@ -120,7 +120,7 @@ class _Lexer:
         self._emit(f"'{_OURS}{len(self._literals) - 1}'", end)
 
     def _string(self, start: int, backslashes: bool) -> None:
-        """From `start`, where a prefix may be; the mark is at the present place."""
+        """Take a string out, from `start`, where its prefix may be. Its opening mark is at the current position."""
         mark = self._sql[self._at]
         body = rf"(?:[^\\{mark}]|{mark}{mark}|\\.)*+" if backslashes else f"(?:[^{mark}]|{mark}{mark})*+"
         found = re.compile(f"{mark}{body}{mark}", re.DOTALL).match(self._sql, self._at)

@@ -24,10 +24,10 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How one engine's queries are read, judged and written.
+    """How one engine's queries are read, checked and written.
 
-    `read` spells a query plainly, or refuses it. `check_syntax` refuses what the engine's lists do not name.
-    `prepare_names` brings names to the form in which they are looked up; `fold` is what two equal names share then.
+    `read` writes a query plainly, or refuses it. `check_syntax` refuses syntax outside of the engine's lists.
+    `prepare_names` brings names to the form in which they are looked up; equal names have the same `fold` then.
     A name of WITH may not begin with `reserved_prefix`.
     """
 

@@ -30,7 +30,7 @@ def _made(name: str, call: exp.Anonymous) -> float:
 
 
 def _steps(bounds: list[float | None]) -> float:
-    """The values of a series; as many as its numbers allow where one is not known, and 1 when its step is not."""
+    """How many values a series has: the most that its known numbers allow, or 1 when its step is unknown."""
     if not bounds or None in bounds[2:]:
         return 1.0
     if None in bounds:

@@ -24,7 +24,7 @@ class _Resolver:
             self._named.setdefault(rules.fold(table.name), {})[rules.fold(table.schema)] = table
 
     def visit(self, node: exp.Expr, visible: frozenset[str]) -> None:
-        """`visible` are the names of WITH that hide tables here."""
+        """Resolve the tables below `node`. `visible` are the names of WITH, which hide tables of the same name."""
         clause = node.args.get("with_")
         if isinstance(clause, exp.With):
             visible = self._visit_with(clause, visible)

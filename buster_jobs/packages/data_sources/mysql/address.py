@@ -25,7 +25,7 @@ class Address:
     password: str = field(repr=False)
 
     def tls(self) -> ssl.SSLContext | None:
-        """How the server's certificate is checked; None for a connection in clear text.
+        """How the server's certificate is verified; None for a connection in clear text.
 
         Raises `OSError` when the CA's file cannot be read.
         """

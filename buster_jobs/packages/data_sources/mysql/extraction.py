@@ -61,7 +61,7 @@ def _moment(base: str, spelt: str, name: str) -> tuple[str, str]:
 
 
 def _escaped(value: str) -> str:
-    """Escaped, as UTF-8 whatever it was."""
+    """The value as UTF-8, escaped."""
     made = f"CONVERT({value} USING utf8mb4)"
     for old, new in (
         ("'\\\\'", "'\\\\\\\\'"),
@@ -105,7 +105,7 @@ _MAKERS: dict[str, _Maker] = {
     "double": _as("double precision"),
     "bit": _as("numeric(20,0)", "({} + 0)"),
     "time": _as("interval"),
-    # As text: beside a UUID, IF takes any other text for one.
+    # As text: beside a UUID, IF converts any other text to one.
     "uuid": _as("uuid", "CAST({} AS CHAR)"),
 }
 """All other types are geometries."""

@@ -113,7 +113,7 @@ def _keys(
 def count_rows(connection: Connection, table: Table) -> int | None:
     """The table's rows; None when counting failed or took too long."""
     name = ".".join("`" + part.replace("`", "``") + "`" for part in (table.schema, table.name))
-    # MariaDB limits one statement's time so, MySQL by a hint; each takes the other's for nothing or a comment.
+    # MariaDB limits the time of one statement by SET STATEMENT, MySQL by a hint, which is a comment to MariaDB.
     is_maria = is_mariadb(connection)
     prefix = f"SET STATEMENT max_statement_time = {SECONDS_PER_TABLE} FOR " if is_maria else ""
     hint = "" if is_maria else f"/*+ MAX_EXECUTION_TIME({round(SECONDS_PER_TABLE * 1000)}) */"

@@ -19,7 +19,7 @@ def write_warnings(connection: Connection) -> tuple[str, ...]:
 def _warning(grant: str) -> str | None:
     found = _GRANT.match(grant)
     if found is None:
-        # A role, or a proxy: what it holds is not shown here.
+        # A role or a proxy: SHOW GRANTS does not list its rights.
         return (
             None
             if grant.startswith(("GRANT PROXY", "SET DEFAULT ROLE"))

@@ -22,7 +22,7 @@ from buster_jobs.packages.errors import TimedOut
 
 
 def run_query(address: Address, sql: str, limits: Limits) -> QueryResult:
-    """Run `sql` on a clean connection. Layers (b) and (c) only: the guard is the caller's.
+    """Run `sql` on a clean connection, under layers (b) and (c) only.
 
     Raises `QueryRefused`, `QueryFailed`, `TimedOut`, `Unavailable`, `ConfigurationError`.
     """

@@ -53,7 +53,7 @@ def _was_asked_for_a_password(error: Exception) -> bool:
 
 
 def query_failure(error: psycopg.Error, address: Address, offset: int = 0) -> BusterError:
-    """Why a query did not end well. `offset` is the number of characters that we sent before the query itself."""
+    """Why a query failed. `offset` is the number of characters that we sent before the query itself."""
     state = error.sqlstate or ""
     if state in _TIMED_OUT:
         return TimedOut("The database stopped the query because it took too long: ask for less data.")

@@ -28,7 +28,7 @@ Cursor: TypeAlias = psycopg.ServerCursor[tuple[Any, ...]]
 
 
 def run_query(address: Address, sql: str, limits: Limits) -> QueryResult:
-    """Run `sql` on a clean connection. Layers (b) and (c) only: the guard is the caller's.
+    """Run `sql` on a clean connection, under layers (b) and (c) only.
 
     Raises `QueryFailed`, `TimedOut`, `Unavailable`, `ConfigurationError`.
     """
@@ -73,7 +73,7 @@ def _read(
 
 @contextlib.contextmanager
 def _declared(connection: psycopg.Connection[tuple[Any, ...]], sql: str) -> Generator[Cursor]:
-    # DECLARE takes nothing but a query, and psycopg sends it by the extended protocol, which takes no second statement.
+    # DECLARE takes only a query, and psycopg sends it by the extended protocol, which takes only one statement.
     with connection.cursor(name="buster", scrollable=False) as cursor:
         cursor.execute(sql.encode())
         yield cursor

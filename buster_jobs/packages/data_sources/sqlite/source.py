@@ -120,7 +120,7 @@ def _killed_after(connection: sqlite3.Connection, seconds: float) -> KillTimer:
 
 
 def _read(connection: sqlite3.Connection, sql: str, limits: Limits) -> tuple[tuple[str, ...], tuple[Row, ...], bool]:
-    # `execute` takes one statement and no second.
+    # `execute` takes one statement only.
     cursor = connection.execute(sql)
     rows, truncated = read_rows(one_by_one(cursor.fetchone, limits.bytes), limits.rows, limits.bytes)
     return tuple(column[0] for column in cursor.description or ()), rows, truncated

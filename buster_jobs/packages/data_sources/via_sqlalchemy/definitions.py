@@ -41,7 +41,7 @@ def _snowflake(parsed: ParsedUrl) -> URL:
 
 
 def _bigquery(parsed: ParsedUrl) -> URL:
-    # Without credentials in the URL the driver would take those of the machine, which are not the customer's.
+    # Without credentials in the URL the driver would use those of our machine.
     if not parsed.host or parsed.username or parsed.password or "credentials_base64" not in parsed.options:
         raise InvalidInput(
             "Write the URL as bigquery://project/dataset?credentials_base64=… (a service account's key)."

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import OperationalError
 
-# Said by the servers, and by Snowflake's, Google's, Redshift's and SQL Server's drivers, for what a person must change.
+# Messages that a person must act on: of the servers, and of the drivers of the four engines.
 _NEEDS_A_PERSON = re.compile(
     r"authenticat\w* failed|login failed|incorrect (username|user name) or password|no password supplied"
     r"|invalid_grant|could not deserialize key|no pg_hba\.conf entry|not permitted to log in|is locked"
@@ -37,7 +37,7 @@ def _is_the_networks(error: BaseException) -> bool:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and what led to it: some drivers say that only among their error's arguments."""
+    """The error and its causes, which some drivers give only among the error's arguments."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))

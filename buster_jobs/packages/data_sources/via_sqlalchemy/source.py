@@ -134,7 +134,7 @@ class SQLAlchemySource(GuardedSource):
                     connection.rollback()
 
     def _pool(self) -> Pool[Connection]:
-        """At most so many at once; each is closed after its query, because nothing here proves a session clean."""
+        """Limits how many are open. Each is closed after its query: there is no common way to prove a session clean."""
         lifecycle = Lifecycle[Connection](
             open=self._open, reset=lambda _connection: False, is_alive=lambda _connection: False, close=_close
         )

@@ -37,7 +37,7 @@ _REST = "coalesce ifnull iif likelihood likely nullif typeof unlikely match cast
 
 FUNCTIONS = frozenset(" ".join((_AGGREGATES, _WINDOWS, _MATH, _TEXT, _DATES, _JSON, _REST)).split())
 TABLES = frozenset({"json_each", "json_tree"})
-# What SQL's own words are called within SQLite: CURRENT_DATE, and the operators -> and ->>.
+# Names by which SQLite itself calls CURRENT_DATE and the like, and the operators -> and ->>.
 IMPLIED = frozenset({"current_date", "current_time", "current_timestamp", "->", "->>"})
 
 # sqlglot leaves its tables of parsers without types.
@@ -66,11 +66,11 @@ class GuardedSQLite(SQLite):
         }
 
         def _parse_term(self, parse_mod: bool = True) -> exp.Expr | None:  # noqa: ARG002 - sqlglot's signature
-            """After LIMIT too % is the remainder: sqlglot would take it for a share, which other engines have."""
+            """Read % as the remainder after LIMIT too: sqlglot reads a percentage there, which other engines have."""
             return super()._parse_term()
 
     class Generator(SQLite.Generator):
-        """Writes. The name of a type decides on its affinity, so it stays what it was."""
+        """Writes. The name of a type decides its affinity, so it stays as it was."""
 
         TYPE_MAPPING: ClassVar = {exp.DType.VARBINARY: "BLOB"}
         TRANSFORMS: ClassVar = {
@@ -96,7 +96,7 @@ _NODES = COMMON_NODES | {exp.Glob, exp.Filter}
 _TYPES = COMMON_TYPES | {exp.DType.VARBINARY, exp.DType.BLOB}
 
 
-# Nothing interrupts SQLite within one call of a function, and it counts to the width even when the text is too long.
+# SQLite cannot be interrupted within one call of a function, and it counts to the width even beyond its text limit.
 _FORMATS = ("printf", "format")
 _CALL = re.compile(rf"\b(?:{'|'.join(_FORMATS)})\b", re.IGNORECASE)
 _WIDE = re.compile(r"%[^A-Za-z%]*(?:\*|\d{6})")

@@ -80,7 +80,7 @@ FUNCTIONS = frozenset(
 
 
 def check_call(node: exp.Anonymous) -> None:
-    """Refuse a function that is not on the list, or that is not the system's own."""
+    """Refuse a function outside the list, or from another schema than pg_catalog."""
     name = function_name(node)
     schema = _schema(node)
     if schema not in ("", "pg_catalog"):

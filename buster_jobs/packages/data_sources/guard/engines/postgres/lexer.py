@@ -56,7 +56,7 @@ _PLAIN = frozenset("()[],.;:+-*/<>=~!@#%^&|?" + _SPACE)
 
 
 def canonical(sql: str) -> str:
-    """The same query in plain spelling. Raises `QueryRefused`."""
+    """The same query, written plainly. Raises `QueryRefused`."""
     return _Lexer(sql).run()
 
 
@@ -123,7 +123,7 @@ class _Lexer:
             refuse(f"The character {quoted(ascii(character))} is not allowed outside of strings.")
 
     def _quoted(self, mark: str, what: str) -> str:
-        """What is between two marks, doubled marks kept double, and step over it."""
+        """The text between two marks, doubled marks kept double. Steps over it."""
         found = re.compile(f"{mark}((?:[^{mark}]|{mark}{mark})*+){mark}").match(self._sql, self._at)
         if found is None:
             refuse(f"The query does not close {what}.")

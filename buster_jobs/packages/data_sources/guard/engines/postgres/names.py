@@ -26,7 +26,7 @@ def fold(name: str, *, is_quoted: bool) -> str:
 
 
 def normalize_names(tree: exp.Expr) -> None:
-    """Fold every name in place, and quote just those that would mean something else without."""
+    """Fold every name in place, and quote only the names that would mean something else without quotes."""
     for name in tree.find_all(exp.Identifier):
         folded = fold(name.name, is_quoted=bool(name.args.get("quoted")))
         name.set("this", folded)

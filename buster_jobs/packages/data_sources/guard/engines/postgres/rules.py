@@ -36,7 +36,7 @@ def _operator(generator: Any, node: exp.Expr) -> str:
 
 
 class GuardedPostgres(Postgres):
-    """PostgreSQL whose functions are all anonymous but those with a grammar of their own."""
+    """PostgreSQL. A function is anonymous to sqlglot unless it has a grammar of its own."""
 
     class Parser(Postgres.Parser):
         """Reads. The key of -> and ->> stays a plain string: sqlglot would take it for a JSON path."""
@@ -52,7 +52,7 @@ class GuardedPostgres(Postgres):
         }
 
         def _parse_term(self, parse_mod: bool = True) -> exp.Expr | None:  # noqa: ARG002 - sqlglot's signature
-            """After LIMIT too % is the remainder: sqlglot would take it for a share, which other engines have."""
+            """Read % as the remainder after LIMIT too: sqlglot reads a percentage there, which other engines have."""
             return super()._parse_term()
 
     class Generator(Postgres.Generator):

@@ -42,6 +42,7 @@ _NODES: frozenset[type[exp.Expr]] = frozenset(_QUERY | _NAMES_AND_VALUES | _OPER
 # The binary operators that sqlglot has no node for and that the lexer writes as OPERATOR(…).
 _SPELLED_OPERATORS = frozenset({"pg_catalog.!~", "pg_catalog.!~*"})
 
+# Types that a query may cast to. The reg* types are left out: they look up, and so reveal, what exists.
 _D = exp.DType
 _KNOWN = {
     _D.ARRAY, _D.BIGINT, _D.BIT, _D.BOOLEAN, _D.BPCHAR, _D.CHAR, _D.DATE, _D.DATEMULTIRANGE, _D.DATERANGE, _D.DECIMAL,
@@ -57,7 +58,7 @@ _NAMED = frozenset(_TYPE_NAMES.split())
 
 
 def check_type(node: exp.DataType, catalog: Catalog) -> None:
-    """Refuse a type that is neither built in and harmless nor one of the catalog's columns'.
+    """Refuse a type, unless it is built in and harmless, or the type of a column in the catalog.
 
     Writes the schema before a column's type, because the search path does not lead there.
     """
@@ -93,7 +94,7 @@ _REASONS: dict[type[exp.Expr], str] = {
 
 
 def check_syntax(tree: exp.Expr, catalog: Catalog) -> None:
-    """Refuse a tree with anything in it that the lists do not name."""
+    """Refuse a tree that holds anything outside the lists."""
     if not isinstance(tree, ROOTS):
         refuse(f"Only queries are allowed (SELECT, WITH … SELECT, VALUES), not {_kind(tree)}.")
     for node in tree.walk():
@@ -125,7 +126,7 @@ def _check_arguments(node: exp.Expr) -> None:
 
 
 def _check_dot(node: exp.Dot) -> None:
-    """`(row).field` and `schema.function(…)`; what stands left of a function is judged with the function."""
+    """`(row).field` and `schema.function(…)`; what stands left of a function is checked with the function."""
     if isinstance(node.expression, exp.Anonymous):
         if not isinstance(node.this, exp.Identifier):
             refuse("Only the schema pg_catalog may stand before a function.")
