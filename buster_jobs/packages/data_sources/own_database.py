@@ -23,6 +23,6 @@ class OurOwnDatabase(InvalidInput):
 
 
 def refuse_our_own(tables_of_ours: object) -> None:
-    """Raise `OurOwnDatabase` unless the answer to `IS_OUR_OWN` is 0."""
+    """Raise `OurOwnDatabase` if the answer to `IS_OUR_OWN` is more than 0."""
     if tables_of_ours:
         raise OurOwnDatabase

@@ -47,7 +47,7 @@ class Pool(Generic[C]):
 
     @contextmanager
     def lease(self, connect_timeout: float, acquire_timeout: float | None = None) -> Generator[C]:
-        """A connection for one query. It returns to the pool after success or an error of the query, if it can be wiped.
+        """A connection for one query. It returns to the pool after success or an error of the query, if wiped.
 
         Raises `Unavailable` when none is free for `acquire_timeout` seconds (by default 15), and what opening raises.
         """
