@@ -16,44 +16,16 @@ from buster_jobs.packages.data_sources.source import RESULT_MAX_ROWS, QueryResul
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
-MAX_AGE = 60.0
-# A model that guesses table names must not make us read the catalog for each guess.
-MIN_AGE_FOR_UNKNOWN = 2.0
-
-T = TypeVar("T")
-
-
-class CatalogCache:
-    """Holds one catalog for at most `MAX_AGE` seconds of `clock`. Safe to share between threads."""
-
-    def __init__(self, read: Callable[[], Catalog], clock: Callable[[], float] = time.monotonic) -> None:
-        self._read = read
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._held: tuple[Catalog, float] | None = None
-
-    def put(self, catalog: Catalog) -> None:
-        """Hold a catalog that was read just now."""
-        with self._lock:
-            self._held = (catalog, self._clock())
-
-    def try_with(self, check: Callable[[Catalog], T]) -> T:
-        """`check` of the held catalog; when that raises `UnknownTable`, once more with a fresh one."""
-        try:
-            return check(self._get(MAX_AGE))
-        except UnknownTable:
-            return check(self._get(MIN_AGE_FOR_UNKNOWN))
-
-    def _get(self, max_age: float) -> Catalog:
-        with self._lock:
-            if self._held is None or self._clock() - self._held[1] > max_age:
-                self._held = (self._read(), self._clock())
-            return self._held[0]
-
-
+# Seconds that opening a connection, a test and reading the catalog may take.
 CONNECT_TIMEOUT = 10.0
 TEST_TIMEOUT = 3.0
 INTROSPECT_TIMEOUT = 30.0
+# Seconds for which a catalog is held; and when a query names an unknown table, so that a model which guesses names does
+# not make us read the catalog for each guess.
+MAX_AGE = 60.0
+MIN_AGE_FOR_UNKNOWN = 2.0
+
+T = TypeVar("T")
 
 
 class GuardedSource(ABC):
@@ -116,3 +88,31 @@ class GuardedSource(ABC):
             raise InvalidInput("Ask for at least one row, and for a timeout between 0 and 86400 s.")
         guarded = self._catalog.try_with(lambda catalog: guard_query(sql, catalog, self.dialect))
         return self.run_unguarded(guarded, Limits(rows=max_rows, seconds=timeout))
+
+
+class CatalogCache:
+    """Holds one catalog for at most `MAX_AGE` seconds of `clock`. Safe to share between threads."""
+
+    def __init__(self, read: Callable[[], Catalog], clock: Callable[[], float] = time.monotonic) -> None:
+        self._read = read
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._held: tuple[Catalog, float] | None = None
+
+    def put(self, catalog: Catalog) -> None:
+        """Hold a catalog that was read just now."""
+        with self._lock:
+            self._held = (catalog, self._clock())
+
+    def try_with(self, check: Callable[[Catalog], T]) -> T:
+        """`check` of the held catalog; when that raises `UnknownTable`, once more with a fresh one."""
+        try:
+            return check(self._get(MAX_AGE))
+        except UnknownTable:
+            return check(self._get(MIN_AGE_FOR_UNKNOWN))
+
+    def _get(self, max_age: float) -> Catalog:
+        with self._lock:
+            if self._held is None or self._clock() - self._held[1] > max_age:
+                self._held = (self._read(), self._clock())
+            return self._held[0]

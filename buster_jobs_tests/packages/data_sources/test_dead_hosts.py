@@ -21,7 +21,7 @@ LIMITS = Limits(rows=1, seconds=10)
 
 
 @pytest.fixture(autouse=True)
-def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kill_timer, "ANSWER_TIMEOUT", 0.2)
 
 

@@ -11,38 +11,12 @@ from buster_jobs.packages.data_sources.guard.refusal import quoted, refuse
 from buster_jobs.packages.data_sources.guard.rules import PlainText, Rules, rules_of
 from buster_jobs.packages.data_sources.guard.tables import resolve_tables
 
-LONGEST = 50_000
-MOST_WORDS = 10_000
-DEEPEST = 40
+_LONGEST = 50_000
+_MOST_WORDS = 10_000
+_DEEPEST = 40
 
 _STRING = re.compile(r"'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"")
 _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
-
-
-def check_length(sql: str) -> None:
-    """Refuse a text that is too long, before anything looks at it."""
-    if len(sql) > LONGEST:
-        refuse(f"The query is longer than {LONGEST:,} characters.")
-    if not sql.strip():
-        refuse("The query is empty.")
-
-
-def check_depth(canonical: str) -> None:
-    """Refuse a query that is nested too deeply. Takes the canonical text, in which every string is closed."""
-    bare = _STRING.sub("''", canonical)
-    words = _WORD_OR_SIGN.findall(bare)
-    if len(words) > MOST_WORDS:
-        refuse(f"The query has more than {MOST_WORDS:,} words and signs.")
-    depth = 0
-    for word in words:
-        if word in "([" or word.lower() == "case":
-            depth += 1
-        elif word in ")]" or word.lower() == "end":
-            depth -= 1
-        if depth > DEEPEST:
-            refuse(f"The query is nested more than {DEEPEST} deep.")
-
-
 _FIRST_WORD = re.compile(r"[\s(]*(\w+)")
 
 
@@ -52,7 +26,7 @@ def guard_query(sql: str, catalog: Catalog, dialect: str = "postgres") -> str:
     Raises `QueryRefused` with its reason; `UnknownTable` when a table is not in the catalog. Fails closed.
     """
     rules = rules_of(dialect)
-    check_length(sql)
+    _check_length(sql)
     try:
         text = rules.read(sql)
         tree = _checked(text, catalog, rules)
@@ -93,7 +67,7 @@ def _write(tree: exp.Expr, text: PlainText, rules: Rules) -> str:
 
 
 def _parse(text: str, rules: Rules) -> exp.Expr:
-    check_depth(text)
+    _check_depth(text)
     first = _FIRST_WORD.match(text)
     if first is not None and first.group(1).lower() not in rules.query_words:
         # Refused here, by its own name: sqlglot reads some commands as columns with an alias.
@@ -109,3 +83,27 @@ def _parse(text: str, rules: Rules) -> exp.Expr:
 
 def _first_line(error: SqlglotError) -> str:
     return quoted(str(error).partition("\n")[0].rstrip("."))
+
+
+def _check_length(sql: str) -> None:
+    """Refuse a text that is too long, before anything looks at it."""
+    if len(sql) > _LONGEST:
+        refuse(f"The query is longer than {_LONGEST:,} characters.")
+    if not sql.strip():
+        refuse("The query is empty.")
+
+
+def _check_depth(canonical: str) -> None:
+    """Refuse a query that is nested too deeply. Takes the canonical text, in which every string is closed."""
+    bare = _STRING.sub("''", canonical)
+    words = _WORD_OR_SIGN.findall(bare)
+    if len(words) > _MOST_WORDS:
+        refuse(f"The query has more than {_MOST_WORDS:,} words and signs.")
+    depth = 0
+    for word in words:
+        if word in "([" or word.lower() == "case":
+            depth += 1
+        elif word in ")]" or word.lower() == "end":
+            depth -= 1
+        if depth > _DEEPEST:
+            refuse(f"The query is nested more than {_DEEPEST} deep.")
