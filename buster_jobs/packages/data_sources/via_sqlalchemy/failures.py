@@ -1,9 +1,16 @@
-"""Why a connection could not be opened: retryable or not. Told by words, since each driver has its own errors."""
+"""What a failure means: retryable or not, in one sentence and without a secret.
+
+Each driver has its own errors, so that a failure to connect is told by the words of its message.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from buster_jobs.packages.data_sources.errors import QueryFailed
+from buster_jobs.packages.errors import ConfigurationError, Unavailable
 
 # Messages that a person must act on: of the servers, and of the drivers of the four engines.
 _NEEDS_A_PERSON = re.compile(
@@ -19,6 +26,37 @@ _MAY_PASS = re.compile(
     r"|starting up|shutting down|Unavailable|TransportError|GatewayTimeout|DeadlineExceeded|InternalServerError",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What messages call a server: its engine's name, and `shown`, which is safe to print. They leave `secrets` out."""
+
+    engine: str
+    shown: str
+    secrets: tuple[str, ...] = field(repr=False)
+
+
+def connection_failure(error: Exception, server: Server) -> Unavailable | ConfigurationError:
+    """Why a connection could not be opened."""
+    said = f"It said: {_said(error, server)}"
+    if may_pass(error):
+        return Unavailable(f"{server.engine} could not be reached for {server.shown}. {said}")
+    return ConfigurationError(f"{server.engine} does not let us in to {server.shown}: check the URL. {said}")
+
+
+def query_failure(error: SQLAlchemyError, server: Server) -> Unavailable | QueryFailed:
+    """Why a query failed."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return Unavailable(f"The connection to {server.shown} was lost during the query: try again.")
+    return QueryFailed(f"The database refused the query: {_said(error, server)}")
+
+
+def _said(error: Exception, server: Server) -> str:
+    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    for secret in server.secrets:
+        said = said.replace(secret, "***")
+    return " ".join(said.split())
 
 
 def may_pass(error: Exception) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy import URL, Connection, create_engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlglot import exp
 
@@ -29,9 +29,9 @@ from buster_jobs.packages.data_sources.source import QueryResult
 from buster_jobs.packages.data_sources.time_box import within
 from buster_jobs.packages.data_sources.url import parse_url
 from buster_jobs.packages.data_sources.via_sqlalchemy.definitions import DEFINITIONS, Definition
-from buster_jobs.packages.data_sources.via_sqlalchemy.failures import may_pass
+from buster_jobs.packages.data_sources.via_sqlalchemy.failures import Server, connection_failure, query_failure
 from buster_jobs.packages.data_sources.via_sqlalchemy.introspection import read_catalog
-from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
+from buster_jobs.packages.errors import InvalidInput, TimedOut, Unavailable
 from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 KILL_GRACE = 2.0
@@ -51,11 +51,14 @@ class SQLAlchemySource(GuardedSource):
         self._engine = engine
         self._definition = definition
         self._url: URL = definition.url(parsed)
-        self._secrets = [text for text in (parsed.password, parsed.options.get("credentials_base64")) if text]
+        secrets = (parsed.password, parsed.options.get("credentials_base64"))
+        self._server = Server(
+            engine.name, f"{self._url.database} on {self._url.host}", tuple(secret for secret in secrets if secret)
+        )
         engine.check_installed()
 
     def __repr__(self) -> str:
-        return f"SQLAlchemySource({self._shown})"
+        return f"SQLAlchemySource({self._server.shown})"
 
     @property
     def dialect(self) -> str:
@@ -115,10 +118,6 @@ class SQLAlchemySource(GuardedSource):
         self.extracted_columns(request.table)
         raise NotImplementedError
 
-    @property
-    def _shown(self) -> str:
-        return f"{self._url.database} on {self._url.host}"
-
     def _reading(self, seconds: float, kill_after: float, read: Callable[[Connection], T]) -> T:
         with self._pool().lease(CONNECT_TIMEOUT) as connection, _killed_after(connection, kill_after) as timer:
             try:
@@ -128,7 +127,7 @@ class SQLAlchemySource(GuardedSource):
             except SQLAlchemyError as error:
                 if timer.fired:
                     raise TimedOut(f"The query was stopped after {seconds:g} s: ask for less data.") from None
-                raise self._failure(error) from None
+                raise query_failure(error, self._server) from None
             finally:
                 with suppress(SQLAlchemyError):
                     connection.rollback()
@@ -138,7 +137,7 @@ class SQLAlchemySource(GuardedSource):
         lifecycle = Lifecycle[Connection](
             open=self._open, reset=lambda _connection: False, is_alive=lambda _connection: False, close=_close
         )
-        return pool_of(self._url, lambda: Pool(self._shown, lifecycle))
+        return pool_of(self._url, lambda: Pool(self._server.shown, lifecycle))
 
     def _open(self, seconds: float) -> Connection:
         try:
@@ -146,9 +145,9 @@ class SQLAlchemySource(GuardedSource):
         except OurOwnDatabase:
             raise
         except TimeoutError:
-            raise Unavailable(f"{self._shown} did not answer in time: check the URL, and try again.") from None
+            raise Unavailable(f"{self._server.shown} did not answer in time: check the URL, and try again.") from None
         except Exception as error:  # noqa: BLE001, whatever it was, the connection could not be opened
-            raise self._opening_failure(error) from None
+            raise connection_failure(error, self._server) from None
 
     def _open_checked(self) -> Connection:
         opener = create_engine(self._url, poolclass=NullPool, connect_args=dict(self._definition.connect_args))
@@ -162,23 +161,6 @@ class SQLAlchemySource(GuardedSource):
                 _close(connection)
                 raise
         return connection
-
-    def _opening_failure(self, error: Exception) -> Unavailable | ConfigurationError:
-        said = f"It said: {self._said(error)}"
-        if may_pass(error):
-            return Unavailable(f"{self._engine.name} could not be reached for {self._shown}. {said}")
-        return ConfigurationError(f"{self._engine.name} does not let us in to {self._shown}: check the URL. {said}")
-
-    def _failure(self, error: SQLAlchemyError) -> Unavailable | QueryFailed:
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
-            return Unavailable(f"The connection to {self._shown} was lost during the query: try again.")
-        return QueryFailed(f"The database refused the query: {self._said(error)}")
-
-    def _said(self, error: Exception) -> str:
-        said = str(error.orig if isinstance(error, DBAPIError) else error)
-        for secret in self._secrets:
-            said = said.replace(secret, "***")
-        return " ".join(said.split())
 
 
 def _killed_after(connection: Connection, seconds: float) -> KillTimer:
