@@ -16,7 +16,6 @@ import psycopg
 import pymysql
 from sqlalchemy import make_url
 
-from buster_jobs_tests.packages.data_sources import attacks as postgres_attacks
 from buster_jobs_tests.packages.data_sources import common_attacks, corpus
 from buster_jobs_tests.packages.data_sources.engines import (
     Engine,
@@ -27,6 +26,7 @@ from buster_jobs_tests.packages.data_sources.engines import (
 )
 from buster_jobs_tests.packages.data_sources.harm import listening, state_of
 from buster_jobs_tests.packages.data_sources.judging import let_through, past_the_guard
+from buster_jobs_tests.packages.data_sources.postgres import attacks as postgres_attacks
 from buster_jobs_tests.packages.data_sources.reading import reading
 from buster_jobs_tests.packages.data_sources.shop import SHOP
 

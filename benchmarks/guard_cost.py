@@ -26,9 +26,7 @@ def _catalog(dialect: str) -> Catalog:
 
 
 def _queries(dialect: str) -> list[str]:
-    own: list[str] = import_module(
-        f"{_TESTS}.queries" if dialect == "postgres" else f"{_TESTS}.{dialect}.queries"
-    ).QUERIES
+    own: list[str] = import_module(f"{_TESTS}.{dialect}.queries").QUERIES
     common: list[str] = import_module(f"{_TESTS}.common_queries").QUERIES
     return own if dialect == "postgres" else [*common, *own]
 

@@ -14,7 +14,7 @@ from buster_jobs.cli.lazy import WrongInput
 from buster_jobs.cli.organizations import find_organization, is_taken
 from buster_jobs.cli.sync_source import sync
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.data_sources.our_own import OurOwnDatabase
+from buster_jobs.packages.data_sources.own_database import OurOwnDatabase
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.people.organizations import (

@@ -115,9 +115,9 @@ def _checked(question: str) -> str:
 
 def _open(context: AnalystContext) -> DataSource:
     from buster_jobs.packages.data_sources.connect import connect
-    from buster_jobs.packages.data_sources.visibility import Visibility
     from buster_jobs.packages.database.sources.data_source_permissions import get_permission
     from buster_jobs.packages.database.sources.data_sources import get_data_source
+    from buster_jobs.packages.visibility import Visibility
 
     stored = get_data_source(context.data_source_id)
     stored.check_enabled()

@@ -1,25 +1,26 @@
-"""From a URL to a data source. What an engine needs to be reached belongs to its adapter."""
+"""From a URL to a data source. Which engines there are is in `engines`."""
 
 from importlib import import_module
 from urllib.parse import urlsplit
 
+from buster_jobs.packages.data_sources.engines import BY_SCHEME, ENGINES
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 
 def connect(url: str, visibility: Visibility = EVERYTHING) -> DataSource:
     """The data source that `url` names, of which its user sees what `visibility` says. Opens no connection yet.
 
-    Raises `InvalidInput` for an engine that we do not know, or a URL that its engine cannot use.
+    Raises `InvalidInput` for an unknown engine, or a URL that its engine cannot use; `ConfigurationError` when the
+    engine's driver is not installed.
     """
-    module = _ADAPTERS.get(_scheme(url))
-    if module is None:
-        supported = ", ".join(f"{scheme}://" for scheme in _ADAPTERS if scheme != "postgres" and "+" not in scheme)
+    engine = BY_SCHEME.get(_scheme(url))
+    if engine is None:
+        supported = ", ".join(f"{scheme}://" for engine in ENGINES for scheme in engine.schemes)
         raise InvalidInput(f"This data source's URL must begin with one of {supported}.")
-    # An engine's driver is imported when the engine is used, and the others never are.
-    adapter = import_module(f"buster_jobs.packages.data_sources.{module}.source")
-    return adapter.open_source(url, visibility)
+    # Imported here, so that only the drivers of the engines in use are loaded.
+    return import_module(engine.adapter).open_source(url, visibility)
 
 
 def _scheme(url: str) -> str:
@@ -28,21 +29,3 @@ def _scheme(url: str) -> str:
     except ValueError:
         # urlsplit quotes the host, and with it perhaps a password, in its message.
         raise InvalidInput("This data source's URL is not a URL: check its brackets and special characters.") from None
-
-
-_ADAPTERS = {
-    "postgresql": "postgres",
-    "postgres": "postgres",
-    "postgresql+psycopg": "postgres",
-    "postgresql+psycopg2": "postgres",
-    "mysql": "mysql",
-    "mysql+pymysql": "mysql",
-    "mariadb": "mysql",
-    "mariadb+pymysql": "mysql",
-    "sqlite": "sqlite",
-    "duckdb": "duckdb",
-    "snowflake": "warehouses",
-    "bigquery": "warehouses",
-    "redshift": "warehouses",
-    "mssql": "warehouses",
-}

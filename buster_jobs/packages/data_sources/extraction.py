@@ -1,4 +1,4 @@
-"""Reading whole tables, for copies of them: as the text that PostgreSQL's COPY takes, whichever engine they are in.
+"""Reading whole tables for copies, from any engine, as the text that PostgreSQL's COPY takes.
 
 The engines write that text themselves, in one column: a Python value for each field costs several times as much. What a
 field's text must be, and how it is escaped, stands in PostgreSQL's manual at COPY, "Text Format".
@@ -13,14 +13,14 @@ BLOCK = 1 << 16
 """Bytes that are handed on together, about."""
 
 NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
-"""Stands for the character 0, which no text in PostgreSQL can hold."""
+"""Replaces the character 0, which text in PostgreSQL cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractedColumn:
-    """A column as it is read. `type` is the type of PostgreSQL that holds each of its values, as `format_type` spells.
+    """A column as it is read. `type` is the PostgreSQL type that holds all of its values, as `format_type` writes it.
 
-    `expression` is what the engine makes the field's text of.
+    From `expression` the engine makes the field's text.
     """
 
     name: str
@@ -30,9 +30,9 @@ class ExtractedColumn:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What to read of a table: all of it, or what `cursor`, a column, says is as new as `since`; then in its order.
+    """What to read of a table: all rows, or with `since` those whose column `cursor` is at least that.
 
-    `since` is a value as PostgreSQL writes it. Without it, rows without a value of the cursor come first.
+    With `cursor`, rows come in its order, NULLs first. `since` is a value as PostgreSQL writes it.
     """
 
     table: Table
@@ -56,7 +56,7 @@ def blocks(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def row_blocks(batches: Iterable[list[bytes]]) -> Generator[bytes]:
-    """Batches of lines that lack their newline, as blocks."""
+    """Batches of lines as blocks. The lines come without a newline and get one."""
     for batch in batches:
         if batch:
             yield b"\n".join(batch) + b"\n"

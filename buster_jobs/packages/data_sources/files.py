@@ -1,4 +1,4 @@
-"""Which file a customer's URL may open: one below the folder that the operator set aside for it, and no other."""
+"""Which file a customer's URL may open: one below the operator's folder for data sources."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from buster_jobs.packages.settings import get_settings
 def data_source_file(path: str) -> Path:
     """The real path of a file below BUSTER_DATA_SOURCE_DIR. `path` is relative to that folder, or within it.
 
-    Symbolic links are followed first, so that none leads out. Raises `InvalidInput` for a path outside,
+    Symbolic links are followed first, so a link cannot lead out. Raises `InvalidInput` for a path outside,
     `ConfigurationError` when the folder is not set or the file is not there.
     """
     folder = get_settings().data_source_dir

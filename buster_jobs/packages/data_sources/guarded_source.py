@@ -1,30 +1,39 @@
-"""What every engine's adapter does alike: the guard before the database, with the catalog of who asks."""
+"""The base of every adapter: the guard checks each query against the catalog that the person who asks may see."""
 
+import threading
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
+from typing import TypeVar
 
-from buster_jobs.packages.data_sources.catalog import Catalog, Table
-from buster_jobs.packages.data_sources.catalog_cache import CatalogCache
-from buster_jobs.packages.data_sources.errors import QueryFailed
+from buster_jobs.packages.data_sources.catalog import Catalog, Table, visible_catalog
+from buster_jobs.packages.data_sources.errors import QueryFailed, UnknownTable
 from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
 from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs.packages.data_sources.limits import Limits
 from buster_jobs.packages.data_sources.source import RESULT_MAX_ROWS, QueryResult
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
+# Seconds that opening a connection, a test and reading the catalog may take.
 CONNECT_TIMEOUT = 10.0
 TEST_TIMEOUT = 3.0
 INTROSPECT_TIMEOUT = 30.0
+# Seconds for which a catalog is held; and when a query names an unknown table, so that a model which guesses names does
+# not make us read the catalog for each guess.
+MAX_AGE = 60.0
+MIN_AGE_FOR_UNKNOWN = 2.0
+
+T = TypeVar("T")
 
 
 class GuardedSource(ABC):
-    """Implements `DataSource` but for what an engine does its own way."""
+    """Implements `DataSource`. The abstract methods are what each engine does in its own way."""
 
     def __init__(self, visibility: Visibility = EVERYTHING) -> None:
         self._visibility = visibility
-        self._catalog = CatalogCache(lambda: visibility.apply(self.read_catalog(counted=False)))
+        self._catalog = CatalogCache(lambda: visible_catalog(self.read_catalog(counted=False), visibility))
 
     @property
     @abstractmethod
@@ -57,7 +66,7 @@ class GuardedSource(ABC):
 
     @abstractmethod
     def sample_queries(self, table: Table, rows: int) -> tuple[str, ...]:
-        """Queries of ours for a sample; where the database refuses one, the next may do."""
+        """Our queries for a sample, the best first: where the database refuses one, the next is tried."""
 
     def sample(self, table: Table, rows: int, timeout: float = 30.0) -> QueryResult:
         """See `DataSource`."""
@@ -69,7 +78,7 @@ class GuardedSource(ABC):
 
     def introspect(self) -> Catalog:
         """Read the catalog afresh, with row counts."""
-        catalog = self._visibility.apply(self.read_catalog(counted=True))
+        catalog = visible_catalog(self.read_catalog(counted=True), self._visibility)
         self._catalog.put(catalog)
         return catalog
 
@@ -79,3 +88,31 @@ class GuardedSource(ABC):
             raise InvalidInput("Ask for at least one row, and for a timeout between 0 and 86400 s.")
         guarded = self._catalog.try_with(lambda catalog: guard_query(sql, catalog, self.dialect))
         return self.run_unguarded(guarded, Limits(rows=max_rows, seconds=timeout))
+
+
+class CatalogCache:
+    """Holds one catalog for at most `MAX_AGE` seconds of `clock`. Safe to share between threads."""
+
+    def __init__(self, read: Callable[[], Catalog], clock: Callable[[], float] = time.monotonic) -> None:
+        self._read = read
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._held: tuple[Catalog, float] | None = None
+
+    def put(self, catalog: Catalog) -> None:
+        """Hold a catalog that was read just now."""
+        with self._lock:
+            self._held = (catalog, self._clock())
+
+    def try_with(self, check: Callable[[Catalog], T]) -> T:
+        """`check` of the held catalog; when that raises `UnknownTable`, once more with a fresh one."""
+        try:
+            return check(self._get(MAX_AGE))
+        except UnknownTable:
+            return check(self._get(MIN_AGE_FOR_UNKNOWN))
+
+    def _get(self, max_age: float) -> Catalog:
+        with self._lock:
+            if self._held is None or self._clock() - self._held[1] > max_age:
+                self._held = (self._read(), self._clock())
+            return self._held[0]

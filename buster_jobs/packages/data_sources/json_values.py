@@ -1,4 +1,4 @@
-"""From a driver's values to what JSON can hold. Nothing is rounded without a trace: what does not fit is text."""
+"""From a driver's values to JSON. A number that JSON would change becomes text, so nothing is rounded silently."""
 
 import math
 from datetime import date, datetime, time, timedelta

@@ -39,11 +39,11 @@ class KillTimer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Joined, so that no late cancel or disconnect can hit whatever uses the connection next.
+        # Joined, so that a late cancel or disconnect cannot hit the next user of the connection.
         self._over.set()
         self._thread.join()
 
 
 def answered_in_time(disconnect: Callable[[], None]) -> KillTimer:
-    """For what a server does at once: one that does not answer within `ANSWER_TIMEOUT` is dead, and disconnected."""
+    """A timer for requests that a live server answers at once: after `ANSWER_TIMEOUT` seconds it is disconnected."""
     return KillTimer(ANSWER_TIMEOUT, disconnect, disconnect, 0.0)

@@ -1,4 +1,4 @@
-"""When a query is stopped, and how its rows are counted. Shared by the engines; what is executed is theirs."""
+"""When a query is stopped, and how its rows and bytes are counted. Shared by all engines."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ def one_by_one(
 
 
 def sized(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[int]]:
-    """The rows with about the bytes of each, for drivers that do not tell them."""
+    """The rows with about the bytes of each, for drivers that do not say."""
     return rows, [sum(map(_size, row)) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Connections to one data source: at most so many at once, and used ones again only when they are proven clean."""
+"""Connections to one data source: at most so many at once, and reused only when they are proven clean."""
 
 import os
 import threading
@@ -41,13 +41,13 @@ class Pool(Generic[C]):
         self._slots = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._lock = threading.Lock()
         self._idle: list[tuple[C, float]] = []
-        """Those that idle for longest come first."""
+        """The longest idle come first."""
         self._fewer_idle = threading.Condition(self._lock)
         self._is_reaping = False
 
     @contextmanager
     def lease(self, connect_timeout: float, acquire_timeout: float | None = None) -> Generator[C]:
-        """A connection for one query. It comes back if the query ended, well or by its own fault, and it was wiped.
+        """A connection for one query. It returns to the pool after success or an error of the query, if wiped.
 
         Raises `Unavailable` when none is free for `acquire_timeout` seconds (by default 15), and what opening raises.
         """
@@ -61,7 +61,7 @@ class Pool(Generic[C]):
             try:
                 yield connection
             except (QueryFailed, QueryRefused):
-                # The database answered, and only the query was wrong: that is no reason to distrust the connection.
+                # The database answered, and only the query was wrong: the connection is still good.
                 self._give_back(connection)
                 raise
             except BaseException:
@@ -72,7 +72,7 @@ class Pool(Generic[C]):
             self._slots.release()
 
     def close_idle(self, older_than: float = 0.0) -> None:
-        """Close the connections that nobody uses, and nobody used for `older_than` seconds."""
+        """Close the connections that have been idle for at least `older_than` seconds."""
         now = self._clock()
         with self._lock:
             old = [held for held, since in self._idle if now - since >= older_than]
@@ -92,7 +92,7 @@ class Pool(Generic[C]):
                 return connection
             self._lifecycle.close(connection)
             if is_fresh:
-                # Most likely the others died with it, and finding out takes time for each.
+                # Most likely the others died too, and testing each takes time.
                 self.close_idle()
 
     def _give_back(self, connection: C) -> None:
@@ -106,7 +106,7 @@ class Pool(Generic[C]):
                 self._is_reaping = True
 
     def _reap(self) -> None:
-        """Close what idles for too long, until nothing idles."""
+        """Close connections that idle for too long, until none idles."""
         while self._wait_for_the_oldest():
             self.close_idle(IDLE_SECONDS)
 
@@ -133,7 +133,7 @@ def pool_of(key: Hashable, make: Callable[[], Pool[C]]) -> Pool[C]:
 
 
 def _forget() -> None:
-    """A child may neither use nor close its parent's connections: closing would say goodbye to the server for it."""
+    """A child may neither use nor close its parent's connections: closing one would end the parent's session."""
     global _registry_lock  # noqa: PLW0603 - the parent's lock may be held by a thread that this process lacks
     _registry_lock = threading.Lock()
     _inherited.append(dict(_pools))

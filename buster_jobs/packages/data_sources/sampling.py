@@ -1,4 +1,4 @@
-"""A sample of a table's rows, spread over the table, at a cost that does not grow with it. Only SQL, none executed."""
+"""A sample of a table's rows, spread over the table, at a cost that does not grow with it. Builds the SQL only."""
 
 from collections.abc import Callable, Iterator
 

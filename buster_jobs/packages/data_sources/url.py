@@ -1,4 +1,4 @@
-"""Reading a data source's URL, without ever quoting it: it holds a password."""
+"""Reading a data source's URL. No message quotes it, because it holds a password."""
 
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -10,7 +10,7 @@ from buster_jobs.packages.errors import InvalidInput
 
 @dataclass(frozen=True, slots=True)
 class ParsedUrl:
-    """The parts of a URL; each of `options` was said once, and is allowed."""
+    """The parts of a URL; each of `options` is allowed and occurs once."""
 
     host: str | None
     port: int | None

@@ -1,4 +1,4 @@
-"""Which addresses a customer's URL may lead to. Applied to what a name resolves to, which is then what we connect to.
+"""Which addresses a customer's URL may lead to. A name is resolved once, checked, and that address is connected to.
 
 Sources: IANA's IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890 and its successors) and multicast (RFC 5771,
 RFC 4291); Azure's 168.63.129.16, which is in none of them. `ipaddress.is_global` alone lets several of these through.
@@ -68,6 +68,6 @@ def resolve(host: str, port: int, *, customers: bool) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether an address is one of the internet's, not of this machine, this network, or a special purpose."""
+    """Whether an address is on the internet: outside of this machine, this network and all special purposes."""
     parsed: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     return not any(parsed.version == network.version and parsed in network for network in _REFUSED)

@@ -12,12 +12,12 @@ from buster_jobs.packages.outbound.http import check_status, connect, cut, no_an
 
 TIMEOUT_SECONDS = 30.0
 LEAST_RATE = 10 * 1024
-"""Bytes a second. What sends less for twice the time of a piece is cut off: it holds a worker for nothing."""
+"""Bytes a second. A server that sends less for twice the timeout is cut off: it holds a worker for nothing."""
 _BLOCK = 1 << 20
 
 
 def download(url: str, file: IO[bytes], *, customers: bool, most_bytes: int, timeout: float = TIMEOUT_SECONDS) -> None:
-    """Write what the server answers to `file`. `timeout` in seconds is for each piece; what calls limits the whole.
+    """Write what the server answers to `file`. `timeout` in seconds is for each piece; the caller limits the whole.
 
     Raises as `post` does, `InvalidInput` for an answer of more than `most_bytes`, and `TimedOut` also for one that
     comes more slowly than `LEAST_RATE`.
@@ -43,7 +43,7 @@ def download(url: str, file: IO[bytes], *, customers: bool, most_bytes: int, tim
 
 def _copy(response: HTTPResponse, file: IO[bytes], most_bytes: int, host: str) -> None:
     left = most_bytes
-    # Not read(), which waits until a whole block is there: what came is to be seen in the file.
+    # read1, because read() waits for a whole block: the watch must see in the file what has come.
     while block := response.read1(_BLOCK):
         left -= len(block)
         if left < 0:
@@ -72,6 +72,6 @@ def _cut_when_slow(connection: HTTPConnection, host: str, file: IO[bytes], secon
     finally:
         over.set()
         thread.join()
-        # Whatever else it looks like: what is cut off can end as an error of any kind, and as none.
+        # Raised in place of any other error: a connection that is cut can end in any, or in none.
         if too_slow.is_set():
             raise TimedOut(f"{host} sent less than {LEAST_RATE >> 10} KiB a second.") from None

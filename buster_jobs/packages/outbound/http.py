@@ -1,4 +1,4 @@
-"""What every HTTP request of ours has in common: which URLs, which address, and what an answer or none means.
+"""What our HTTP requests share: which URLs are taken, how to connect, and what an answer or a failure means.
 
 No message names more of a URL than its host: the rest may be a secret.
 """
@@ -17,7 +17,7 @@ _MAY_PASS = (408, 425, 500, 502, 503, 504)
 
 
 class RequestRefused(BusterError):
-    """The server answered that it will not take this request, now or later."""
+    """The server refused this request, and will refuse it again."""
 
     code = "REQUEST_REFUSED"
     retryable = False
@@ -39,7 +39,7 @@ def parse_url(url: str) -> SplitResult:
 
 
 def target(parts: SplitResult) -> str:
-    """What is asked of the server: path and query, in the ASCII that a request is made of."""
+    """The request's target: path and query, in ASCII."""
     return quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=_ASCII)
 
 
@@ -52,14 +52,14 @@ def connect(parts: SplitResult, host: str, address: str, port: int, timeout: flo
         except OSError:
             opened.close()
             raise
-    # Connected already, to the address that was checked: nothing resolves the name a second time.
+    # Already connected to the address that was checked, so the name is not resolved a second time.
     connection = HTTPConnection(host, port, timeout=timeout)
     connection.sock = opened
     return connection
 
 
 def cut(opened: socket, expired: Event) -> None:
-    """End a connection from another thread: whoever waits for it is woken, and finds `expired` set."""
+    """End a connection from another thread: the thread that waits for it wakes up and finds `expired` set."""
     expired.set()
     with suppress(OSError):
         opened.shutdown(SHUT_RDWR)
@@ -90,5 +90,5 @@ def check_status(response: HTTPResponse, host: str) -> None:
 
 
 def _seconds(value: str | None) -> float | None:
-    """Retry-After in seconds; its other form, a date, is not worth a clock."""
+    """Retry-After in seconds; None for its other form, a date."""
     return float(value) if value and value.isascii() and value.isdigit() else None

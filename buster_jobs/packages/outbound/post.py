@@ -26,7 +26,7 @@ class Answer:
 def post(
     url: str, body: bytes, headers: Mapping[str, str], *, customers: bool, timeout: float = TIMEOUT_SECONDS
 ) -> Answer:
-    """Send `body`, all of it within `timeout` seconds. With `customers` the URL is a customer's: see addresses.py.
+    """Send `body`, all of it within `timeout` seconds. With `customers` it must lead to public addresses.
 
     Raises `InvalidInput` for a URL that must not be used, `RequestRefused` for what will be refused again,
     `RateLimited`, `TimedOut` or `Unavailable` for what may pass.
@@ -48,7 +48,7 @@ def post(
             connection.close()
     except (OSError, HTTPException) as error:
         raise no_answer(host, error, timeout, expired=expired.is_set()) from None
-    if expired.is_set():  # what was cut off can look like an end
+    if expired.is_set():  # a connection that was cut can look like the end of an answer
         raise no_answer(host, TimeoutError(), timeout, expired=True)
     check_status(response, host)
     return Answer(response.status, text)

@@ -15,9 +15,9 @@ from buster_jobs.packages.ai.analysis import Analysis
 from buster_jobs.packages.ai.limits import Limits
 from buster_jobs.packages.ai.statistics import KeptStatistics, age
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.data_sources.visibility import Visibility
 from buster_jobs.packages.database.server.engine import get_engine
 from buster_jobs.packages.database.sources.data_source_permissions import DataSourcePermission, set_permission
+from buster_jobs.packages.visibility import Visibility
 from buster_jobs.packages.warehouse.catalog import refresh_catalog
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.packages.ai.asking import wrapped

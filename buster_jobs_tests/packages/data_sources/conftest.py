@@ -1,4 +1,4 @@
-"""A database with the shop in it, made once for this folder, and its adapter."""
+"""A database with the shop in it, made once for this folder, and its data source."""
 
 from collections.abc import Iterator
 

@@ -36,7 +36,11 @@ def mysql_shop() -> Iterator[Engine]:
         yield engine
 
 
-@pytest.fixture(params=["sqlite", "duckdb", pytest.param("mysql", marks=pytest.mark.needs_mariadb)])
+# By sqlglot's name of the dialect. Each has a fixture above that is called so, and _shop.
+ENGINES = ("sqlite", "duckdb", pytest.param("mysql", marks=pytest.mark.needs_mariadb))
+
+
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn."""
     return request.getfixturevalue(f"{request.param}_shop")

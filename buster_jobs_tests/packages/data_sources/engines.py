@@ -1,4 +1,4 @@
-"""The engines beside PostgreSQL as a test needs them: made with the small shop, asked with and without the guard."""
+"""The engines beside PostgreSQL, as tests need them: filled with the small shop, queried with and without the guard."""
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager

@@ -62,7 +62,7 @@ def _hash(data: str | bytes) -> str:
 
 
 class Listener:
-    """A port on loopback that nobody may call."""
+    """A port on loopback that counts who connects. No attack may."""
 
     def __init__(self) -> None:
         self.calls = 0

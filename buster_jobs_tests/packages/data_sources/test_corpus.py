@@ -8,6 +8,7 @@ import pytest
 
 from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs_tests.packages.data_sources import corpus
+from buster_jobs_tests.packages.data_sources.engine_fixtures import ENGINES
 from buster_jobs_tests.packages.data_sources.engines import Engine, postgres_engine
 from buster_jobs_tests.packages.data_sources.harm import listening, state_of
 from buster_jobs_tests.packages.data_sources.judging import let_through, past_the_guard
@@ -24,7 +25,7 @@ def postgres_shop(shop_url: str) -> Generator[Engine]:
         yield engine
 
 
-@pytest.fixture(params=["postgres", "sqlite", "duckdb", pytest.param("mysql", marks=pytest.mark.needs_mariadb)])
+@pytest.fixture(params=["postgres", *ENGINES])
 def every_engine(request: pytest.FixtureRequest) -> Engine:
     return request.getfixturevalue(f"{request.param}_shop")
 
@@ -35,7 +36,7 @@ def test_every_attack_is_refused_by_the_guard(every_engine: Engine) -> None:
     assert len(set(attacks)) > 250
 
 
-def test_past_the_guard_nothing_is_changed_and_nobody_called(every_engine: Engine, files: Path) -> None:
+def test_past_the_guard_nothing_is_changed_and_no_address_called(every_engine: Engine, files: Path) -> None:
     with listening() as listener, reading(every_engine) as source:
         attacks = corpus.attacks(every_engine.dialect, listener.port)[:: _EVERY.get(every_engine.dialect, 1)]
         before = state_of(every_engine, files)
@@ -61,7 +62,7 @@ def test_every_query_answers_as_it_does_unguarded(every_engine: Engine) -> None:
 
 
 def test_a_listener_that_is_called_is_seen(shop_url: str) -> None:
-    """The proof of the proof: an address that somebody calls, and rows that somebody changes, are noticed."""
+    """The test of the test: a call to the address and a change of rows are noticed."""
     with listening() as listener, postgres_engine(shop_url) as engine:
         before = state_of(engine)
         with pytest.raises(psycopg.OperationalError):

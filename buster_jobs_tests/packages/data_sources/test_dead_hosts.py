@@ -1,4 +1,4 @@
-"""A host that dies while a connection to it idles, or while it is wiped, holds nobody."""
+"""A host that dies while a connection to it idles or is wiped blocks no thread of ours."""
 
 import socket
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ LIMITS = Limits(rows=1, seconds=10)
 
 
 @pytest.fixture(autouse=True)
-def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kill_timer, "ANSWER_TIMEOUT", 0.2)
 
 

@@ -1,4 +1,4 @@
-"""Driver's values as JSON, nothing lost without a trace."""
+"""A driver's values as JSON: rounded nowhere without a sign of it."""
 
 import json
 from datetime import UTC, date, datetime, time, timedelta

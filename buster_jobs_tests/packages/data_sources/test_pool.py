@@ -1,4 +1,4 @@
-"""At most so many connections, and none that is not clean."""
+"""At most so many connections at once, and each of them clean."""
 
 import contextlib
 import threading
@@ -12,7 +12,7 @@ from buster_jobs.packages.errors import Unavailable
 
 
 class Server:
-    """Hands out numbers as connections, and remembers what became of them."""
+    """Opens numbers as connections, and remembers what became of them."""
 
     def __init__(self) -> None:
         self.opened = 0
@@ -50,7 +50,7 @@ def test_a_clean_connection_is_used_again() -> None:
     assert (server.opened, server.closed) == (1, [])
 
 
-def test_one_that_cannot_be_wiped_or_failed_or_died_or_is_old_is_closed() -> None:
+def test_a_connection_that_cannot_be_wiped_failed_died_or_is_old_is_closed() -> None:
     server = Server()
     server.is_clean = False
     with server.pool.lease(1.0):
@@ -69,7 +69,7 @@ def test_one_that_cannot_be_wiped_or_failed_or_died_or_is_old_is_closed() -> Non
     assert (server.opened, server.closed) == (5, [1, 2, 3, 4])
 
 
-def test_an_eleventh_query_waits_and_is_then_told_to_come_again() -> None:
+def test_an_eleventh_query_waits_and_then_fails_as_retryable() -> None:
     server = Server()
     leases = [server.pool.lease(1.0) for _ in range(pools.MOST_AT_ONCE)]
     for lease in leases:
@@ -93,7 +93,7 @@ def test_an_eleventh_query_waits_and_is_then_told_to_come_again() -> None:
     assert server.opened == pools.MOST_AT_ONCE
 
 
-def test_what_nobody_uses_is_closed() -> None:
+def test_an_idle_connection_is_closed() -> None:
     server = Server()
     with server.pool.lease(1.0):
         pass
@@ -125,7 +125,7 @@ def test_the_reaper_closes_what_is_old_and_ends_and_the_next_idle_connection_has
         assert (server.reapers(), server.closed[-1]) == ([], number)
 
 
-def test_when_one_died_the_others_that_idle_are_not_tried_one_by_one() -> None:
+def test_when_one_died_the_other_idle_ones_are_closed_untried() -> None:
     server = Server()
     with contextlib.ExitStack() as together:
         for _ in range(3):

@@ -1,4 +1,4 @@
-"""A server whose certificate nobody vouches for is not told our password, unless the URL gives verification up."""
+"""A server with an untrusted certificate is not told our password, unless the URL gives verification up."""
 
 import contextlib
 import datetime
@@ -99,7 +99,7 @@ def _verifying(mode: str) -> str:
     return "verify-full" if mode == "sslmode" else "verify_identity"
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(impostor: Asked) -> None:
+def test_an_untrusted_certificate_is_refused(impostor: Asked) -> None:
     server, url, mode, _ = impostor
     with pytest.raises(ConfigurationError, match="certificate") as refused:
         connect(f"{url}?{mode}={_verifying(mode)}").test_connection()

@@ -1,7 +1,7 @@
 """The process that runs DuckDB: no secrets, little memory, no file written, and the database opened anew for each call.
 
-DuckDB runs within whatever process imports it, and some of its functions neither stop when told to nor keep to its
-memory limit. Here an operator's worker loses a child instead of itself.
+DuckDB runs within the process that imports it, and some of its functions neither stop when interrupted nor keep to its
+memory limit. In a process of its own it can be killed, and the worker lives on.
 """
 
 import os
@@ -19,7 +19,7 @@ from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.duckdb.connection import check_is_query, open_connection
 from buster_jobs.packages.data_sources.duckdb.failures import query_failure
 from buster_jobs.packages.data_sources.duckdb.introspection import read_catalog, with_row_counts
-from buster_jobs.packages.data_sources.duckdb.requests import ReadCatalog, ReadLines, Request, RunQuery
+from buster_jobs.packages.data_sources.duckdb.protocol import ReadCatalog, ReadLines, Request, RunQuery
 from buster_jobs.packages.data_sources.kill_timer import KillTimer
 from buster_jobs.packages.data_sources.limits import Row, read_rows, sized
 from buster_jobs.packages.errors import BusterError
@@ -32,10 +32,10 @@ _LINES = 2_000
 def main() -> None:
     """Answer requests from standard input until it ends."""
     for limit, value in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
-        # macOS knows no limit of a process's memory.
+        # macOS has no limit on a process's memory.
         with suppress(ValueError, OSError):
             resource.setrlimit(limit, (value, value))
-    # Nothing but answers may go to the real standard output.
+    # Only answers may go to the real standard output.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     while (request := _next(sys.stdin.buffer)) is not None:

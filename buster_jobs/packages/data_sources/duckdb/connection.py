@@ -16,7 +16,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": "false",
     "memory_limit": "512MB",
     "threads": "2",
-    # Nothing is written to disk, also when memory does not suffice.
+    # Nothing is written to disk, even when memory runs out.
     "temp_directory": "",
     "max_temp_directory_size": "0KiB",
     "lock_configuration": "true",
@@ -32,7 +32,7 @@ def open_connection(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def check_is_query(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Refuse, by DuckDB's own parser, all but one query: a read-only file takes SET, CALL, PRAGMA and temporary tables.
+    """Refuse all but one query, by DuckDB's own parser: SET, CALL, PRAGMA and temporary tables work on read-only files.
 
     Raises `QueryRefused`, `duckdb.Error`.
     """

@@ -1,4 +1,4 @@
-"""What DuckDB is asked for to read a table: a line of COPY's text for each row. Asked in its process: see child.py."""
+"""Reading a DuckDB table: the SQL that makes one line of COPY's text of each row. `child` runs it."""
 
 from buster_jobs.packages.data_sources.catalog import Column, Table
 from buster_jobs.packages.data_sources.extraction import NO_CHARACTER, Extract, ExtractedColumn
@@ -28,7 +28,7 @@ _TYPES = {
     "JSON": "json",
     "BLOB": "bytea",
 }
-"""Types whose text PostgreSQL reads back as the same value. Those that are not here become text."""
+"""Types whose text PostgreSQL reads back as the same value. All others become text."""
 
 _NESTED = ("STRUCT", "MAP", "UNION")
 
@@ -77,7 +77,7 @@ def quoted(name: str) -> str:
 
 
 def statement(extract: Extract) -> str:
-    """The query, of one column."""
+    """The query. Its one column is the line."""
     fields = ", ".join(f"coalesce({column.expression}, '\\N')" for column in extract.columns)
     table = f"{quoted(extract.table.schema)}.{quoted(extract.table.name)}"
     return f"SELECT concat_ws(chr(9), {fields}) FROM {table}{_order(extract)}"  # noqa: S608, quoted

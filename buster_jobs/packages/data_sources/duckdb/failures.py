@@ -17,7 +17,7 @@ def connection_failure(error: duckdb.Error, path: Path) -> BusterError:
 
 
 def query_failure(error: duckdb.Error) -> BusterError:
-    """Why a query did not end well."""
+    """Why a query failed."""
     if isinstance(error, duckdb.InterruptException):
         return TimedOut("The query was stopped because it took too long: ask for less data.")
     if isinstance(error, duckdb.OutOfMemoryException):

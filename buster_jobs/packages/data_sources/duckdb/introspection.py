@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, ColumnType, ForeignKey, Table
-from buster_jobs.packages.data_sources.counting import COUNT_AT_MOST
+from buster_jobs.packages.data_sources.row_counts import COUNT_AT_MOST
 
 _TABLES = """
 SELECT schema_name, table_name, 'table', comment, estimated_size FROM duckdb_tables()

@@ -1,4 +1,4 @@
-"""DuckDB processes of ours: started, asked, killed. What they do with a request is in `child`."""
+"""Our DuckDB processes: starting, asking and killing them. What they run is in `child`."""
 
 import os
 import pickle
@@ -8,8 +8,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, cast
 
-from buster_jobs.packages.data_sources.duckdb.answers import NoAnswer, read_answer
-from buster_jobs.packages.data_sources.duckdb.requests import ReadLines, Request
+from buster_jobs.packages.data_sources.duckdb.protocol import NoAnswer, ReadLines, Request, read_answer
 from buster_jobs.packages.data_sources.errors import QueryFailed
 from buster_jobs.packages.data_sources.kill_timer import KillTimer
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
@@ -18,7 +17,7 @@ from buster_jobs.packages.errors import BusterError, TimedOut, Unavailable
 _MODULE = "buster_jobs.packages.data_sources.duckdb.child"
 # The child interrupts itself first.
 KILL_AFTER = 1.0
-# Nothing of our environment but what Python and the dynamic linker may need: it holds secrets.
+# What Python and the dynamic linker may need. The rest of our environment holds secrets.
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "TZ", "VIRTUAL_ENV")
 
 
@@ -62,7 +61,7 @@ class DuckDBProcess:
                 ) from None
 
     def lines(self, request: ReadLines) -> Iterator[bytes]:
-        """The rows, in blocks. Raises as `ask` does. Whoever does not read to the end must `kill` it."""
+        """The rows, in blocks. Raises as `ask` does. A caller that stops before the end must `kill` it."""
         with self._within(request):
             answer = self._exchange(request)
             while block := _unraised(answer):
@@ -74,7 +73,7 @@ class DuckDBProcess:
         return self._process.poll() is None
 
     def kill(self) -> None:
-        """End it, whatever it does, and wait for that."""
+        """End it at once, and wait until it has ended."""
         with suppress(OSError):
             self._process.kill()
         self._process.wait()
@@ -106,7 +105,7 @@ def _open(pipe: IO[bytes] | None) -> IO[bytes]:
 
 
 def processes() -> Pool[DuckDBProcess]:
-    """The children of this process, for all DuckDB files: none keeps anything of a file between two requests."""
+    """The children of this process, for all DuckDB files: each opens the file anew for a request."""
     lifecycle = Lifecycle[DuckDBProcess](
         open=lambda _seconds: DuckDBProcess(),
         reset=DuckDBProcess.is_alive,

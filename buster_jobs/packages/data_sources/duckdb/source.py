@@ -1,4 +1,4 @@
-"""A DuckDB data source: the adapter that `connect` hands out."""
+"""A DuckDB data source: the adapter that `connect` returns."""
 
 import time
 from collections.abc import Generator, Iterator
@@ -9,7 +9,7 @@ from typing import cast
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.data_sources.duckdb.extraction import extracted_columns, quoted, statement
 from buster_jobs.packages.data_sources.duckdb.process import processes
-from buster_jobs.packages.data_sources.duckdb.requests import ReadCatalog, ReadLines, Request, RunQuery
+from buster_jobs.packages.data_sources.duckdb.protocol import ReadCatalog, ReadLines, Request, RunQuery
 from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
 from buster_jobs.packages.data_sources.files import data_source_file, file_in
 from buster_jobs.packages.data_sources.guarded_source import (
@@ -21,7 +21,7 @@ from buster_jobs.packages.data_sources.guarded_source import (
 from buster_jobs.packages.data_sources.limits import Limits, Row
 from buster_jobs.packages.data_sources.sampling import first_rows, sliced
 from buster_jobs.packages.data_sources.source import QueryResult
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 
 class DuckDBSource(GuardedSource):
@@ -44,7 +44,7 @@ class DuckDBSource(GuardedSource):
         _ask(RunQuery(self._path(), "SELECT 1", rows=1, bytes=100, seconds=TEST_TIMEOUT))
 
     def write_warnings(self) -> tuple[str, ...]:
-        """None: whoever the file belongs to, it is opened read-only."""
+        """Always empty: the file is opened read-only."""
         return ()
 
     def read_catalog(self, *, counted: bool) -> Catalog:
@@ -77,7 +77,7 @@ class DuckDBSource(GuardedSource):
         return (sliced(table, name, "rowid", rows, quoted), first) if table.row_count > rows else (first,)
 
     def _path(self) -> str:
-        # Anew each time: what the name leads to may have changed, and the folder's setting too.
+        # Resolved each time: a link or the folder's setting may have changed.
         return str(Path(data_source_file(self._name)))
 
 

@@ -1,3 +1,3 @@
-"""The guard: reads a query before any database does, and lets through only what it knows to be harmless."""
+"""The guard: reads a query before any database does, and lets through only what its lists allow."""
 
 from buster_jobs.packages.data_sources.guard.check import guard_query as guard_query

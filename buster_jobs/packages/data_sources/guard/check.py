@@ -7,12 +7,16 @@ from sqlglot.errors import ErrorLevel, SqlglotError
 
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.guard.hidden_columns import hide_columns
-from buster_jobs.packages.data_sources.guard.limits import check_depth, check_length
 from buster_jobs.packages.data_sources.guard.refusal import quoted, refuse
-from buster_jobs.packages.data_sources.guard.registry import rules_of
-from buster_jobs.packages.data_sources.guard.rules import PlainText, Rules
+from buster_jobs.packages.data_sources.guard.rules import PlainText, Rules, rules_of
 from buster_jobs.packages.data_sources.guard.tables import resolve_tables
 
+_LONGEST = 50_000
+_MOST_WORDS = 10_000
+_DEEPEST = 40
+
+_STRING = re.compile(r"'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"")
+_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 _FIRST_WORD = re.compile(r"[\s(]*(\w+)")
 
 
@@ -22,7 +26,7 @@ def guard_query(sql: str, catalog: Catalog, dialect: str = "postgres") -> str:
     Raises `QueryRefused` with its reason; `UnknownTable` when a table is not in the catalog. Fails closed.
     """
     rules = rules_of(dialect)
-    check_length(sql)
+    _check_length(sql)
     try:
         text = rules.read(sql)
         tree = _checked(text, catalog, rules)
@@ -36,7 +40,7 @@ def guard_query(sql: str, catalog: Catalog, dialect: str = "postgres") -> str:
 
 
 def _stable(written: str, catalog: Catalog, rules: Rules) -> str:
-    """What was written must read as what was checked, or sqlglot has changed the query on its way."""
+    """Refuse a query that reads differently once written: sqlglot has changed it on its way."""
     text = rules.read(written)
     if _write(_checked(text, catalog, rules), text, rules) != written:
         refuse("The query could not be written back as it was read: write it more simply.")
@@ -53,7 +57,7 @@ def _checked(text: PlainText, catalog: Catalog, rules: Rules) -> exp.Expr:
 
 def _write(tree: exp.Expr, text: PlainText, rules: Rules) -> str:
     try:
-        # What sqlglot cannot write in the engine's SQL it leaves out, and only logs that: the query would say less.
+        # By default sqlglot leaves out what it cannot write in the engine's SQL: the query would say less.
         sql = tree.sql(
             dialect=rules.dialect, comments=False, normalize_functions=False, unsupported_level=ErrorLevel.RAISE
         )
@@ -63,10 +67,10 @@ def _write(tree: exp.Expr, text: PlainText, rules: Rules) -> str:
 
 
 def _parse(text: str, rules: Rules) -> exp.Expr:
-    check_depth(text)
+    _check_depth(text)
     first = _FIRST_WORD.match(text)
     if first is not None and first.group(1).lower() not in rules.query_words:
-        # Said here by its own word; sqlglot reads some commands as columns with an alias.
+        # Refused here, by its own name: sqlglot reads some commands as columns with an alias.
         refuse(f"Only queries are allowed (SELECT, WITH … SELECT, VALUES), not {quoted(first.group(1).upper())}.")
     try:
         statements = rules.dialect().parse(text)
@@ -79,3 +83,27 @@ def _parse(text: str, rules: Rules) -> exp.Expr:
 
 def _first_line(error: SqlglotError) -> str:
     return quoted(str(error).partition("\n")[0].rstrip("."))
+
+
+def _check_length(sql: str) -> None:
+    """Refuse a text that is too long, before anything looks at it."""
+    if len(sql) > _LONGEST:
+        refuse(f"The query is longer than {_LONGEST:,} characters.")
+    if not sql.strip():
+        refuse("The query is empty.")
+
+
+def _check_depth(canonical: str) -> None:
+    """Refuse a query that is nested too deeply. Takes the canonical text, in which every string is closed."""
+    bare = _STRING.sub("''", canonical)
+    words = _WORD_OR_SIGN.findall(bare)
+    if len(words) > _MOST_WORDS:
+        refuse(f"The query has more than {_MOST_WORDS:,} words and signs.")
+    depth = 0
+    for word in words:
+        if word in "([" or word.lower() == "case":
+            depth += 1
+        elif word in ")]" or word.lower() == "end":
+            depth -= 1
+        if depth > _DEEPEST:
+            refuse(f"The query is nested more than {_DEEPEST} deep.")

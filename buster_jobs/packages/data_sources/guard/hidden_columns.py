@@ -1,7 +1,7 @@
 """Columns that the person who asks may not see: a table that has some is read through a subquery of the others.
 
-So nothing can reach a hidden column, neither `*`, an alias, USING, NATURAL nor the whole row: in the executed query it
-does not exist. What names one is refused before, with its name, where that can be told from the query alone.
+In the executed query a hidden column does not exist, so neither `*`, an alias, USING, NATURAL nor the whole row reaches
+it. A query that names one is refused before, with that name, where the query alone shows it.
 """
 
 from sqlglot import exp
@@ -14,7 +14,7 @@ _MOVED_OUT = ("alias", "joins", "laterals", "pivots")
 
 
 def hide_columns(tree: exp.Expr, catalog: Catalog, rules: Rules) -> bool:
-    """Put subqueries for the tables with hidden columns. True if there were any. Tables must be resolved."""
+    """Replace tables with hidden columns by subqueries. True if there were any. Tables must be resolved before."""
     partial = {(table.schema, table.name): table for table in catalog.tables if table.hides_columns}
     found = [(node, partial[key]) for node in tree.find_all(exp.Table) if (key := (node.db, node.name)) in partial]
     if not found:
@@ -38,7 +38,7 @@ def _replace(node: exp.Table, table: Table) -> None:
 
 
 def _drop_schemas(tree: exp.Expr, names: set[str], rules: Rules) -> None:
-    """`schema.table.column` names no subquery; `table.column` does."""
+    """Write `schema.table.column` as `table.column`, which also names a subquery."""
     folded = {rules.fold(name) for name in names}
     for column in tree.find_all(exp.Column):
         if column.args.get("db") and rules.fold(column.table) in folded:
@@ -46,7 +46,7 @@ def _drop_schemas(tree: exp.Expr, names: set[str], rules: Rules) -> None:
 
 
 def _check_names(tree: exp.Expr, catalog: Catalog, rules: Rules) -> None:
-    """Refuse a column that nothing in the query can mean. What this misses, the database does not find."""
+    """Refuse a column that no table or alias of the query has. The database refuses those that this misses."""
     fold = rules.fold
     read = {(node.db, node.name) for node in tree.find_all(exp.Table)}
     known = {fold(node.name) for node in tree.find_all(exp.TableAlias, exp.Alias, exp.CTE, exp.Table)}
@@ -71,7 +71,7 @@ def _column_names(tree: exp.Expr) -> list[str]:
 
 
 def _check_qualified(tree: exp.Expr, catalog: Catalog, rules: Rules) -> None:
-    """`t.column` where every `t` of the query is the same table with hidden columns."""
+    """Refuse a hidden `t.column` where every `t` of the query is the same table."""
     tables = {(table.schema, table.name): table for table in catalog.tables}
     meant: dict[str, set[Table | None]] = {}
     for node in tree.find_all(exp.Table, exp.Subquery, exp.CTE, exp.Lateral, exp.Unnest):

@@ -1,4 +1,4 @@
-"""How the guard says no. Its reason is for people and for the model that wrote the query, who may repair it."""
+"""How the guard refuses: with a reason by which a person, or the model that wrote the query, can repair it."""
 
 from typing import NoReturn
 

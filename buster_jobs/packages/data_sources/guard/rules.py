@@ -1,12 +1,17 @@
-"""What the guard must know of an engine. Each engine's folder makes one of these, and nothing else here knows it."""
+"""What the guard must know of an engine. A module in `engines` makes one `Rules` for each engine."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import cast
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 
 from buster_jobs.packages.data_sources.catalog import Catalog
+from buster_jobs.packages.data_sources.engines import BY_DIALECT
+from buster_jobs.packages.data_sources.guard.refusal import quoted, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +24,10 @@ class PlainText:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How one engine's queries are read, judged and written.
+    """How one engine's queries are read, checked and written.
 
-    `read` spells a query plainly, or refuses it. `check_syntax` refuses what the engine's lists do not name.
-    `prepare_names` brings names to the form in which they are looked up; `fold` is what two equal names share then.
+    `read` writes a query plainly, or refuses it. `check_syntax` refuses syntax outside of the engine's lists.
+    `prepare_names` brings names to the form in which they are looked up; equal names have the same `fold` then.
     A name of WITH may not begin with `reserved_prefix`.
     """
 
@@ -35,3 +40,16 @@ class Rules:
     default_schema: str = ""
     reserved_prefix: str = ""
     query_words: tuple[str, ...] = ("select", "with", "values")
+
+
+def rules_of(dialect: str) -> Rules:
+    """The rules of sqlglot's `dialect`. Refuses a dialect without rules."""
+    if dialect not in BY_DIALECT:
+        refuse(f"There are no rules yet for {quoted(dialect)}, so nothing may be asked there.")
+    return _load(dialect)
+
+
+@lru_cache(maxsize=len(BY_DIALECT))
+def _load(dialect: str) -> Rules:
+    module = import_module(BY_DIALECT[dialect].rules)
+    return cast("Callable[[], Rules]", module.rules)()

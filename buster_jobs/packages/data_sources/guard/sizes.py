@@ -1,4 +1,4 @@
-"""How many rows or letters a call makes, as far as its numbers say. The rest is left to time and memory limits."""
+"""How many rows or letters a call makes, as far as its numbers tell. Time and memory limits cover the rest."""
 
 from sqlglot import exp
 
@@ -30,7 +30,7 @@ def _made(name: str, call: exp.Anonymous) -> float:
 
 
 def _steps(bounds: list[float | None]) -> float:
-    """The values of a series; as many as its numbers allow where one is not known, and 1 when its step is not."""
+    """How many values a series has: the most that its known numbers allow, or 1 when its step is unknown."""
     if not bounds or None in bounds[2:]:
         return 1.0
     if None in bounds:

@@ -24,7 +24,7 @@ class _Resolver:
             self._named.setdefault(rules.fold(table.name), {})[rules.fold(table.schema)] = table
 
     def visit(self, node: exp.Expr, visible: frozenset[str]) -> None:
-        """`visible` are the names of WITH that hide tables here."""
+        """Resolve the tables below `node`. `visible` are the names of WITH, which hide tables of the same name."""
         clause = node.args.get("with_")
         if isinstance(clause, exp.With):
             visible = self._visit_with(clause, visible)
@@ -80,7 +80,7 @@ class _Resolver:
 
 
 def _check_lateral(node: exp.Lateral) -> None:
-    """sqlglot reads a bare name after LATERAL or CROSS APPLY as no table."""
+    """Refuse a bare name after LATERAL or CROSS APPLY: sqlglot does not see that it is a table."""
     read = node.this.expression if isinstance(node.this, exp.Dot) else node.this
     if not isinstance(read, exp.Subquery | exp.Anonymous | exp.Unnest | exp.Table):
         refuse("After LATERAL a query in parentheses or a function must stand.")

@@ -1,4 +1,4 @@
-"""From a MySQL URL to PyMySQL's arguments, and nothing of ours besides. Opens no connection."""
+"""From a MySQL URL to PyMySQL's arguments. Opens no connection."""
 
 import ssl
 from dataclasses import dataclass, field
@@ -25,9 +25,9 @@ class Address:
     password: str = field(repr=False)
 
     def tls(self) -> ssl.SSLContext | None:
-        """How the server's certificate is checked; None for a connection in clear text.
+        """How the server's certificate is verified; None for a connection in clear text.
 
-        Raises `ConfigurationError`'s cause, `OSError`, when the CA's file cannot be read.
+        Raises `OSError` when the CA's file cannot be read.
         """
         if self.ssl_mode == "disabled":
             return None

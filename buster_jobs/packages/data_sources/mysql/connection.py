@@ -1,4 +1,4 @@
-"""Connections: opened within a time limit, wiped between uses, and killed from a second one. Runs no query."""
+"""Connections: opened within a time limit, wiped between uses, and their queries killed from a second connection."""
 
 import contextlib
 import socket
@@ -11,13 +11,13 @@ from pymysql.cursors import SSCursor
 from buster_jobs.packages.data_sources.kill_timer import KillTimer, answered_in_time
 from buster_jobs.packages.data_sources.mysql.address import Address
 from buster_jobs.packages.data_sources.mysql.failures import connection_failure
-from buster_jobs.packages.data_sources.patience import within
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
+from buster_jobs.packages.data_sources.time_box import within
 
 Connection: TypeAlias = "BoundedConnection"
 
 KILL_GRACE = 2.0
-# MySQL's COM_RESET_CONNECTION, which PyMySQL knows no name of. Since MySQL 5.7.3 and MariaDB 10.2.4.
+# MySQL's COM_RESET_CONNECTION, which PyMySQL has no name for. Since MySQL 5.7.3 and MariaDB 10.2.4.
 _RESET_CONNECTION = 0x1F
 
 
@@ -33,7 +33,7 @@ class ResultTooLarge(Exception):
 
 
 class BoundedConnection(_Connection):
-    """Reads at most `bytes_left` bytes more, unless that is None: PyMySQL alone would hold all that a server sends."""
+    """Reads at most `bytes_left` bytes more, unless that is None: PyMySQL itself holds all that a server sends."""
 
     bytes_left: int | None = None
 
@@ -80,7 +80,7 @@ def killed_after(connection: Connection, address: Address, seconds: float) -> Ki
             cursor.execute(f"KILL QUERY {thread}")
 
     def cancel() -> None:
-        # Nor may a server that takes the second connection and says nothing keep the first one.
+        # A server that takes the second connection and then says nothing must not hold up the kill of the first.
         with contextlib.suppress(pymysql.MySQLError, OSError, RuntimeError):
             within(KILL_GRACE, kill, lambda _nothing: None)
 
@@ -88,7 +88,7 @@ def killed_after(connection: Connection, address: Address, seconds: float) -> Ki
 
 
 def _open(address: Address, timeout: float) -> Connection:
-    """Each read and write is limited too: what waits for a server that says nothing is a thread, and must end."""
+    """Each read and write is limited too: a thread that waits for a silent server must end."""
     return BoundedConnection(
         host=address.host,
         port=address.port,
@@ -110,13 +110,13 @@ def _open(address: Address, timeout: float) -> Connection:
 
 
 def is_mariadb(connection: Connection) -> bool:
-    """Whether it is MariaDB that answers, where the two differ."""
+    """Whether the server is MariaDB, where it differs from MySQL."""
     driver: Any = connection
     return "mariadb" in str(driver.get_server_info()).lower()
 
 
 def _disconnect(connection: Connection) -> None:
-    """Wake, with an error, whoever waits for the server."""
+    """Wake the thread that waits for the server; it gets an error."""
     own = getattr(connection, "_sock", None)
     if isinstance(own, socket.socket):
         with contextlib.suppress(OSError):
@@ -127,7 +127,7 @@ def abandon(connection: Connection) -> None:
     """End a connection whose result is not read to its end: PyMySQL would read all the rest before anything else."""
     driver: Any = connection
     _close(connection)
-    # Neither has a public way in PyMySQL.
+    # PyMySQL has no public way to do this.
     if driver._result is not None:
         driver._result.unbuffered_active = False
 

@@ -15,7 +15,7 @@ _FULL = {1040, 1203, 1226, 1053, 1129}
 _TIMED_OUT = {1028, 1205, 1317, 1969, 3024}
 _PASSING = {*_FULL, 1213, 1180, 1021, 1041, 1135, 1152, 1153, 1158, 1159, 1160, 1161, 1836}
 _LOST = {2003, 2006, 2013, 2014, 2055}
-# What PyMySQL says itself, as a client's error without a number of the server's.
+# Words of PyMySQL's own errors, which have no number of the server's.
 _TLS_WORDS = ("SSL", "TLS", "certificate")
 
 
@@ -41,7 +41,7 @@ def connection_failure(error: Exception, address: Address) -> BusterError:
 
 
 def query_failure(error: Exception, address: Address) -> BusterError:
-    """Why a query did not end well."""
+    """Why a query failed."""
     number = _number(error)
     if number in _TIMED_OUT:
         return TimedOut("The database stopped the query because it took too long: ask for less data.")

@@ -1,16 +1,31 @@
 """Reading the catalog of one database in a handful of queries, however many tables there are, and counting rows."""
 
-import time
 from collections import defaultdict
-from dataclasses import replace
 
 import pymysql
 
-from buster_jobs.packages.data_sources.catalog import Catalog, Column, ForeignKey, Table, TableKind
-from buster_jobs.packages.data_sources.counting import COUNT_AT_MOST, COUNTED_BELOW, SECONDS_IN_ALL, SECONDS_PER_TABLE
+from buster_jobs.packages.data_sources.catalog import Catalog, Column, ColumnType, ForeignKey, Table, TableKind
 from buster_jobs.packages.data_sources.mysql.connection import Connection, is_mariadb
 from buster_jobs.packages.data_sources.mysql.session import run
-from buster_jobs.packages.data_sources.mysql.types import column_type
+from buster_jobs.packages.data_sources.row_counts import COUNT_AT_MOST, SECONDS_PER_TABLE
+
+_BY_NAME: dict[str, ColumnType] = {
+    **dict.fromkeys(("tinyint", "smallint", "mediumint", "int", "bigint", "year", "bit"), "integer"),
+    **dict.fromkeys(("decimal", "float", "double"), "number"),
+    **dict.fromkeys(("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set", "uuid"), "text"),
+    **dict.fromkeys(("datetime", "timestamp"), "timestamp"),
+    "date": "date",
+    "time": "time",
+    "json": "json",
+}
+
+
+def column_type(data_type: str, column_type: str, *, is_json: bool) -> ColumnType:
+    """The family of information_schema's DATA_TYPE and COLUMN_TYPE. MariaDB's JSON is text with a check."""
+    if column_type.lower() == "tinyint(1)":
+        return "boolean"
+    return "json" if is_json else _BY_NAME.get(data_type.lower(), "other")
+
 
 _KINDS: dict[str, TableKind] = {"BASE TABLE": "table", "SYSTEM VERSIONED": "table", "VIEW": "view"}
 
@@ -95,22 +110,10 @@ def _keys(
     return primary, foreign
 
 
-def with_row_counts(connection: Connection, catalog: Catalog) -> Catalog:
-    """The catalog with unknown (-1) and small estimates counted; 0 where counting took too long."""
-    deadline = time.monotonic() + SECONDS_IN_ALL
-    return Catalog(tuple(_counted(connection, table, deadline) for table in catalog.tables))
-
-
-def _counted(connection: Connection, table: Table, deadline: float) -> Table:
-    if table.row_count >= COUNTED_BELOW:
-        return table
-    counted = _count(connection, table) if time.monotonic() < deadline else None
-    return replace(table, row_count=max(0, table.row_count) if counted is None else counted)
-
-
-def _count(connection: Connection, table: Table) -> int | None:
+def count_rows(connection: Connection, table: Table) -> int | None:
+    """The table's rows; None when counting failed or took too long."""
     name = ".".join("`" + part.replace("`", "``") + "`" for part in (table.schema, table.name))
-    # MariaDB limits one statement's time so, MySQL by a hint; each takes the other's for nothing or a comment.
+    # MariaDB limits the time of one statement by SET STATEMENT, MySQL by a hint, which is a comment to MariaDB.
     is_maria = is_mariadb(connection)
     prefix = f"SET STATEMENT max_statement_time = {SECONDS_PER_TABLE} FOR " if is_maria else ""
     hint = "" if is_maria else f"/*+ MAX_EXECUTION_TIME({round(SECONDS_PER_TABLE * 1000)}) */"

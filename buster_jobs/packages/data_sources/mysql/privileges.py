@@ -1,4 +1,4 @@
-"""What a user may do besides reading, so that an operator can be told of it. See docs/data-sources.md."""
+"""What a user may do besides reading, so that the operator can be warned. See docs/data-sources.md."""
 
 import re
 
@@ -19,7 +19,7 @@ def write_warnings(connection: Connection) -> tuple[str, ...]:
 def _warning(grant: str) -> str | None:
     found = _GRANT.match(grant)
     if found is None:
-        # A role, or a proxy: what it holds is not shown here.
+        # A role or a proxy: SHOW GRANTS does not list its rights.
         return (
             None
             if grant.startswith(("GRANT PROXY", "SET DEFAULT ROLE"))

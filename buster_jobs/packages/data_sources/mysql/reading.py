@@ -1,4 +1,4 @@
-"""Running one query in batches, up to a number of rows and bytes, under the kill timer. Judges no SQL."""
+"""Running one query in batches, up to a number of rows and bytes, under the kill timer."""
 
 import time
 
@@ -22,7 +22,7 @@ from buster_jobs.packages.errors import TimedOut
 
 
 def run_query(address: Address, sql: str, limits: Limits) -> QueryResult:
-    """Run `sql` on a clean connection. Layers (b) and (c) only: the guard is the caller's.
+    """Run `sql` on a clean connection, under layers (b) and (c) only.
 
     Raises `QueryRefused`, `QueryFailed`, `TimedOut`, `Unavailable`, `ConfigurationError`.
     """
@@ -48,7 +48,7 @@ def _read(connection: Connection, sql: str, limits: Limits) -> tuple[tuple[str, 
     cursor = connection.cursor()
     cursor.execute(sql)
     columns = tuple(str(column[0]) for column in cursor.description or ())
-    # An end of the result that does not come is abandoned, whatever kept it away.
+    # Unless the end of the result is read, whatever prevents that, the connection is abandoned.
     truncated = True
     connection.bytes_left = limits.bytes
     try:
@@ -66,5 +66,5 @@ def _next_row(cursor: SSCursor, limits: Limits) -> Row | None:
     try:
         return cursor.fetchone()
     except ResultTooLarge:
-        # Stands for the row that was not read.
+        # In place of the row that was not read: larger than the limit.
         return (bytes(limits.bytes + 1),)

@@ -12,7 +12,7 @@ from buster_jobs.packages.data_sources.mysql.connection import Connection, is_ma
 LOCK_WAIT = 5
 # The guard reads strings and operators by these: backslashes escape, double quotes are strings, || is OR.
 _PINNED_MODE = "STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO"
-# How the two engines call the limit of a statement's time.
+# The time limit of a statement, as each of the two calls it.
 _MARIADB = "SET SESSION max_statement_time = {seconds}"
 _MYSQL = "SET SESSION max_execution_time = {milliseconds}"
 
@@ -22,7 +22,7 @@ _QUERY = re.compile(r"[\s(]*(select|with|values)\b", re.IGNORECASE)
 
 
 def check_is_query(sql: str) -> None:
-    """Refuse what does not begin as a query, without knowing more of it. Raises `QueryRefused`."""
+    """Refuse a text that does not begin like a query. Raises `QueryRefused`."""
     if not _QUERY.match(sql):
         raise QueryRefused("Only a query may be run (SELECT, WITH … SELECT, VALUES).")
 

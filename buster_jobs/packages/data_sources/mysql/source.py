@@ -1,4 +1,4 @@
-"""A MySQL or MariaDB data source: the adapter that `connect` hands out."""
+"""A MySQL or MariaDB data source: the adapter that `connect` returns."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -17,17 +17,17 @@ from buster_jobs.packages.data_sources.guarded_source import (
 from buster_jobs.packages.data_sources.limits import Limits
 from buster_jobs.packages.data_sources.mysql.address import parse_address
 from buster_jobs.packages.data_sources.mysql.connection import Connection, connections, killed_after, open_connection
-from buster_jobs.packages.data_sources.mysql.extracted import extracted_columns, quoted
-from buster_jobs.packages.data_sources.mysql.extraction import extracting
+from buster_jobs.packages.data_sources.mysql.extraction import extracted_columns, extracting, quoted
 from buster_jobs.packages.data_sources.mysql.failures import query_failure
-from buster_jobs.packages.data_sources.mysql.introspection import read_catalog, with_row_counts
+from buster_jobs.packages.data_sources.mysql.introspection import count_rows, read_catalog
 from buster_jobs.packages.data_sources.mysql.privileges import write_warnings
 from buster_jobs.packages.data_sources.mysql.reading import run_query
 from buster_jobs.packages.data_sources.mysql.session import read_only_session
+from buster_jobs.packages.data_sources.row_counts import with_row_counts
 from buster_jobs.packages.data_sources.sampling import first_rows, sliced
 from buster_jobs.packages.data_sources.source import QueryResult
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import TimedOut
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class MySQLSource(GuardedSource):
 
         def read(connection: Connection) -> Catalog:
             catalog = read_catalog(connection, self._address.database)
-            return with_row_counts(connection, catalog) if counted else catalog
+            return with_row_counts(catalog, lambda table: count_rows(connection, table)) if counted else catalog
 
         return self._reading("Reading the catalog of", read)
 

@@ -1,4 +1,4 @@
-"""From a PostgreSQL URL to libpq parameters, and nothing of ours besides. Opens no connection."""
+"""From a PostgreSQL URL to libpq parameters that shut out our own files and environment. Opens no connection."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 from buster_jobs.packages.data_sources.url import is_this_machine, parse_url
 from buster_jobs.packages.errors import InvalidInput
 
-# The others read files, run code, or change what our own options say (service, passfile, sslkey, options, …).
+# libpq's other parameters read files, run code, or override our own options (service, passfile, sslkey, options, …).
 ALLOWED_PARAMETERS = frozenset(
     {"host", "port", "sslmode", "sslrootcert", "sslnegotiation", "channel_binding", "target_session_attrs"}
 )
-# An empty word is a word for libpq: without these it would look for our own credentials in PG* variables and ~/.
+# Set, because libpq would otherwise look for our own credentials in PG* variables and in the home folder.
 _NOTHING_OF_OURS = {"passfile": "/dev/null/none", "sslcertmode": "disable", "gssencmode": "disable"}
 _VERIFYING = ("verify-ca", "verify-full")
 

@@ -3,19 +3,23 @@
 import contextlib
 import os
 import socket
+from functools import lru_cache
 from typing import Any
 
 import psycopg
+from psycopg import DataError, adapters
+from psycopg.abc import AdaptContext, Buffer
+from psycopg.adapt import AdaptersMap, Loader
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
+from psycopg.types.datetime import DateLoader, IntervalLoader, TimestampLoader, TimestamptzLoader
 
 from buster_jobs.packages.data_sources.kill_timer import answered_in_time
-from buster_jobs.packages.data_sources.our_own import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
-from buster_jobs.packages.data_sources.patience import within
+from buster_jobs.packages.data_sources.own_database import IS_OUR_OWN, OurOwnDatabase, refuse_our_own
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.postgres.address import Address
 from buster_jobs.packages.data_sources.postgres.failures import connection_failure
-from buster_jobs.packages.data_sources.postgres.loaders import lenient_context
+from buster_jobs.packages.data_sources.time_box import within
 from buster_jobs.packages.errors import Unavailable
 
 # Layer (b) begins here: a statement that got out of our transaction would find the session read-only too.
@@ -47,7 +51,7 @@ def _is_alive(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
 
 
 def disconnect(connection: psycopg.Connection[Any]) -> None:
-    """Wake, with an error, whoever waits for the server: a thread that waits for a closed socket waits for ever."""
+    """Wake the thread that waits for the server; it gets an error. On a closed socket it would wait for ever."""
     with contextlib.suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(connection.fileno())) as ours:
         ours.shutdown(socket.SHUT_RDWR)
 
@@ -63,7 +67,7 @@ def open_connection(address: Address, timeout: float) -> psycopg.Connection[tupl
     Raises `Unavailable`, or `ConfigurationError` and `OurOwnDatabase` when trying again cannot help.
     """
     try:
-        return within(timeout, lambda: _open_a_customers(address, timeout), _close)
+        return within(timeout, lambda: _open_checked(address, timeout), _close)
     except OurOwnDatabase:
         raise
     except TimeoutError:
@@ -72,7 +76,7 @@ def open_connection(address: Address, timeout: float) -> psycopg.Connection[tupl
         raise connection_failure(error, address) from None
 
 
-def _open_a_customers(address: Address, timeout: float) -> psycopg.Connection[tuple[Any, ...]]:
+def _open_checked(address: Address, timeout: float) -> psycopg.Connection[tuple[Any, ...]]:
     connection = _open(address, timeout)
     try:
         row = connection.execute(IS_OUR_OWN).fetchone()
@@ -98,3 +102,46 @@ def _connect(parameters: dict[str, str], options: str) -> psycopg.Connection[tup
     # Options are explicit even when empty, or libpq would take our own PGOPTIONS.
     conninfo = make_conninfo("", **parameters, options=options)
     return psycopg.connect(conninfo, autocommit=True, prepare_threshold=None, context=lenient_context())
+
+
+_STRICT: dict[str, type[Loader]] = {
+    "date": DateLoader,
+    "timestamp": TimestampLoader,
+    "timestamptz": TimestamptzLoader,
+    "interval": IntervalLoader,
+}
+
+
+def _lenient(strict: type[Loader]) -> type[Loader]:
+    class Lenient(Loader):
+        def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+            super().__init__(oid, context)
+            self._strict = strict(oid, context)
+
+        def load(self, data: Buffer) -> Any:
+            try:
+                return self._strict.load(data)
+            except DataError:
+                return bytes(data).decode()
+
+    return Lenient
+
+
+class _Context:
+    """The context from which psycopg takes adapters."""
+
+    connection = None
+
+    def __init__(self) -> None:
+        self.adapters = AdaptersMap(adapters)
+        for name, strict in _STRICT.items():
+            self.adapters.register_loader(name, _lenient(strict))
+
+
+@lru_cache(maxsize=1)
+def lenient_context() -> AdaptContext:
+    """psycopg's adapters, with 'infinity' and years outside of 1 to 9999 loaded as PostgreSQL's own text.
+
+    Python's dates cannot hold these values, and the whole query would fail.
+    """
+    return _Context()

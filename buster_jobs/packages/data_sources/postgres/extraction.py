@@ -1,4 +1,4 @@
-"""Reading a PostgreSQL table with COPY. Values go through as they are where the type is PostgreSQL's own."""
+"""Reading a PostgreSQL table with COPY. Values pass unchanged where the type is PostgreSQL's own."""
 
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,7 +20,7 @@ from buster_jobs.packages.errors import BusterError, TimedOut
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
-# For each column: its type behind all domains, spelt out; whether PostgreSQL itself brings it; of an array, its items'.
+# For each column: its type behind all domains, in full; whether it is built in; for an array the same of its items.
 _COLUMNS = """
 WITH RECURSIVE base AS (
     SELECT a.attnum, a.attname, a.atttypid AS type, a.atttypmod AS modifier

@@ -24,7 +24,7 @@ _FULL = re.compile(r"too many (clients|connections)|remaining connection slots|s
 
 
 def connection_failure(error: Exception, address: Address) -> BusterError:
-    """Why a connection could not be opened. libpq gives no SQLSTATE here, so its words must do."""
+    """Why a connection could not be opened. libpq gives no SQLSTATE here, so its words are matched."""
     said = str(error)
     if _NO_DATABASE.search(said):
         return ConfigurationError(f"The server has no database {address.database!r}: check the name in the URL.")
@@ -53,7 +53,7 @@ def _was_asked_for_a_password(error: Exception) -> bool:
 
 
 def query_failure(error: psycopg.Error, address: Address, offset: int = 0) -> BusterError:
-    """Why a query did not end well. `offset` is the number of characters that we sent before the query itself."""
+    """Why a query failed. `offset` is the number of characters that we sent before the query itself."""
     state = error.sqlstate or ""
     if state in _TIMED_OUT:
         return TimedOut("The database stopped the query because it took too long: ask for less data.")

@@ -1,12 +1,32 @@
-"""Reading the catalog in a handful of queries, however many tables there are. Counting rows is in `row_counts`."""
+"""Reading the catalog in a handful of queries, however many tables there are, and counting rows."""
 
+import contextlib
 from collections import defaultdict
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
-from buster_jobs.packages.data_sources.catalog import Catalog, Column, ForeignKey, Table, TableKind
-from buster_jobs.packages.data_sources.postgres.types import column_type
+from buster_jobs.packages.data_sources.catalog import Catalog, Column, ColumnType, ForeignKey, Table, TableKind
+from buster_jobs.packages.data_sources.row_counts import COUNT_AT_MOST, SECONDS_PER_TABLE
+
+_BY_NAME: dict[str, ColumnType] = {
+    **dict.fromkeys(("int2", "int4", "int8"), "integer"),
+    **dict.fromkeys(("numeric", "float4", "float8", "money"), "number"),
+    **dict.fromkeys(("text", "varchar", "bpchar", "char", "name", "citext", "uuid"), "text"),
+    **dict.fromkeys(("time", "timetz"), "time"),
+    **dict.fromkeys(("timestamp", "timestamptz"), "timestamp"),
+    **dict.fromkeys(("json", "jsonb"), "json"),
+    "bool": "boolean",
+    "date": "date",
+    "interval": "interval",
+}
+
+
+def column_type(base_name: str, kind: str) -> ColumnType:
+    """The family of a type by its pg_type.typname (of a domain's base type) and typtype. Enums are text."""
+    return "text" if kind == "e" else _BY_NAME.get(base_name, "other")
+
 
 _KINDS: dict[str, TableKind] = {"r": "table", "p": "table", "f": "table", "v": "view", "m": "materialized_view"}
 
@@ -98,3 +118,26 @@ def _keys(
         else:
             foreign[oid].append(ForeignKey(tuple(columns), schema, table, tuple(referred)))
     return primary, foreign
+
+
+def count_rows(connection: psycopg.Connection[tuple[Any, ...]], table: Table) -> int | None:
+    """The table's rows; None when counting failed or took too long. In a transaction."""
+    query = sql.SQL("SELECT count(*) FROM (SELECT FROM {} LIMIT {}) AS t").format(
+        sql.Identifier(table.schema, table.name), sql.Literal(COUNT_AT_MOST)
+    )
+    timeout = f"{round(SECONDS_PER_TABLE * 1000)}ms"
+    # A view may be slow or broken: one table without a count is no reason to show none.
+    with (
+        contextlib.suppress(
+            psycopg.errors.QueryCanceled,
+            psycopg.errors.LockNotAvailable,
+            psycopg.DataError,
+            psycopg.ProgrammingError,
+            psycopg.InternalError,
+        ),
+        connection.transaction(),
+    ):
+        connection.execute("SELECT pg_catalog.set_config('statement_timeout', %s, true)", [timeout])
+        row = connection.execute(query).fetchone()
+        return row[0] if row else None
+    return None

@@ -1,4 +1,4 @@
-"""What a role may do besides reading, so that an operator can be told of it. See docs/data-sources.md."""
+"""What a role may do besides reading, so that the operator can be warned. See docs/data-sources.md."""
 
 from typing import Any
 

@@ -1,10 +1,11 @@
-"""A PostgreSQL data source: the adapter that `connect` hands out."""
+"""A PostgreSQL data source: the adapter that `connect` returns."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.sql import Identifier
 
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
@@ -19,15 +20,15 @@ from buster_jobs.packages.data_sources.postgres.address import parse_address
 from buster_jobs.packages.data_sources.postgres.connection import connections, open_connection
 from buster_jobs.packages.data_sources.postgres.extraction import extracted_columns, extracting
 from buster_jobs.packages.data_sources.postgres.failures import query_failure
-from buster_jobs.packages.data_sources.postgres.introspection import read_catalog
+from buster_jobs.packages.data_sources.postgres.introspection import count_rows, read_catalog
 from buster_jobs.packages.data_sources.postgres.privileges import write_warnings
 from buster_jobs.packages.data_sources.postgres.reading import killed_after, run_query
-from buster_jobs.packages.data_sources.postgres.row_counts import with_row_counts
-from buster_jobs.packages.data_sources.postgres.sampling import sample_queries
 from buster_jobs.packages.data_sources.postgres.transaction import read_only_transaction
+from buster_jobs.packages.data_sources.row_counts import with_row_counts
+from buster_jobs.packages.data_sources.sampling import first_rows
 from buster_jobs.packages.data_sources.source import QueryResult
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
 from buster_jobs.packages.errors import TimedOut
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ class PostgresSource(GuardedSource):
 
         def read(connection: psycopg.Connection[tuple[Any, ...]]) -> Catalog:
             catalog = read_catalog(connection)
-            return with_row_counts(connection, catalog) if counted else catalog
+            return with_row_counts(catalog, lambda table: count_rows(connection, table)) if counted else catalog
 
         return self._reading("Reading the catalog of", read)
 
@@ -79,8 +80,14 @@ class PostgresSource(GuardedSource):
             yield rows
 
     def sample_queries(self, table: Table, rows: int) -> tuple[str, ...]:
-        """See `GuardedSource`."""
-        return sample_queries(table, rows)
+        """See `GuardedSource`. Whole pages from anywhere in the table; views and foreign tables take no TABLESAMPLE."""
+        name = Identifier(table.schema, table.name).as_string()
+        first = first_rows(table, name, rows, _quoted)
+        if table.row_count <= rows or table.kind == "view":
+            return (first,)
+        percent = min(100.0, 100.0 * rows / table.row_count)
+        # A limit of `rows` would leave out the last pages of those that were drawn.
+        return first_rows(table, f"{name} TABLESAMPLE SYSTEM ({percent:.12f})", 2 * rows, _quoted), first
 
     def _reading(self, what: str, read: Callable[[psycopg.Connection[tuple[Any, ...]]], T]) -> T:
         with (
@@ -94,6 +101,10 @@ class PostgresSource(GuardedSource):
                 if timer.fired:
                     raise TimedOut(f"{what} {self._address.shown} took too long.") from None
                 raise query_failure(error, self._address) from None
+
+
+def _quoted(name: str) -> str:
+    return Identifier(name).as_string()
 
 
 def open_source(url: str, visibility: Visibility) -> PostgresSource:

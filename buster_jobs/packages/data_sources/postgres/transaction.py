@@ -20,7 +20,7 @@ _PINNED = {
     "cursor_tuple_fraction": "1",
 }
 
-# Tables are always named with their schema. What else a name may find: the system, and the operators of extensions.
+# Tables are always named with their schema. Other names may mean the system's own, or operators of extensions.
 _SEARCH_PATH = """
 SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog', (
     SELECT pg_catalog.string_agg(DISTINCT pg_catalog.quote_ident(n.nspname), ', ')
@@ -51,7 +51,7 @@ def _limits(connection: psycopg.Connection[tuple[Any, ...]], timeout: float) -> 
     }
     version = connection.info.server_version
     if version >= 140000:
-        # A worker that is killed leaves its query running until the server looks whether anyone listens.
+        # When a worker is killed, its query runs on until the server checks the connection.
         limits["client_connection_check_interval"] = 2.0
     if version >= 170000:
         # statement_timeout begins anew with each batch of rows; this one does not.

@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from buster_jobs.packages.data_sources.guard.sqlite.functions import FUNCTIONS, IMPLIED, TABLES
+from buster_jobs.packages.data_sources.guard.engines.sqlite import FUNCTIONS, IMPLIED, TABLES
 from buster_jobs.packages.data_sources.pool import Lifecycle, Pool, pool_of
 from buster_jobs.packages.data_sources.source import MAX_BYTES
 from buster_jobs.packages.data_sources.sqlite.failures import connection_failure
@@ -67,16 +67,16 @@ def open_connection(path: Path) -> sqlite3.Connection:
 
 
 def limit_seconds(connection: sqlite3.Connection, seconds: float) -> None:
-    """SQLite itself ends what runs longer, from now on."""
+    """From now on SQLite itself ends a statement that runs longer."""
     deadline = time.monotonic() + seconds
     connection.set_progress_handler(lambda: int(time.monotonic() > deadline), _STEPS)
 
 
 def allow_only_reading(connection: sqlite3.Connection) -> None:
-    """From now on SQLite asks before it prepares a statement, and is allowed nothing but reading the file's tables."""
+    """From now on SQLite asks the authorizer before each statement, which allows only reading the file's tables."""
     tables = {str(row[0]).casefold() for row in connection.execute("SELECT name FROM sqlite_schema")} | TABLES
 
-    # Made before the authorizer comes: it would have to allow what makes them.
+    # Created before the authorizer is set, which would have to allow their creation.
     for table in TABLES:
         connection.execute(f"SELECT 1 FROM {table}('[]')").fetchall()  # noqa: S608, our own names
 
@@ -86,7 +86,7 @@ def allow_only_reading(connection: sqlite3.Connection) -> None:
                 allowed = True
             case sqlite3.SQLITE_READ:
                 name = (first or "").casefold()
-                # Without a database it is a name of WITH, or a subquery, of which no column is read by itself.
+                # Without a database and a column it is a name of WITH, or a subquery.
                 in_query = database is None and not second
                 allowed = in_query or (name in tables and not name.startswith("sqlite_"))
             case sqlite3.SQLITE_FUNCTION:

@@ -51,7 +51,7 @@ def extracted_columns(connection: sqlite3.Connection, table: Table) -> tuple[Ext
 
 
 def _checks(column: Column) -> list[str]:
-    """What is to be known of a column: times are looked for only where they are said to be."""
+    """Which checks a column needs: dates and times only where its type is declared as one."""
     return [name for name in _CHECKS if name not in ("date", "timestamp") or name == column.type]
 
 
@@ -138,7 +138,7 @@ def _valid(block: bytes) -> bytes:
 
 
 def _statement(extract: Extract) -> str:
-    # By the column itself: functions of SQLite make something of NULL.
+    # The column itself is tested: some functions of SQLite turn NULL into a value.
     fields = [
         f"CASE WHEN {quoted(column.name)} IS NULL THEN '\\N' ELSE {column.expression} END" for column in extract.columns
     ]
@@ -146,7 +146,7 @@ def _statement(extract: Extract) -> str:
 
 
 def _joined(fields: list[str]) -> str:
-    """As a balanced tree: SQLite limits how deep an expression may be."""
+    """Joined as a balanced tree, because SQLite limits the depth of an expression."""
     if len(fields) == 1:
         return fields[0]
     middle = len(fields) // 2

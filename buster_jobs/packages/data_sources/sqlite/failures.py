@@ -20,7 +20,7 @@ def connection_failure(error: sqlite3.Error, path: Path) -> BusterError:
 
 
 def query_failure(error: sqlite3.Error | MemoryError, path: Path) -> BusterError:
-    """Why a query did not end well."""
+    """Why a query failed."""
     if isinstance(error, MemoryError):
         return QueryFailed("The query needs more memory than it may have: ask for less data, or group it.")
     code = _code(error)

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, ColumnType, ForeignKey, Table
-from buster_jobs.packages.data_sources.counting import COUNT_AT_MOST, SECONDS_IN_ALL, SECONDS_PER_TABLE
+from buster_jobs.packages.data_sources.row_counts import COUNT_AT_MOST, SECONDS_IN_ALL, SECONDS_PER_TABLE
 from buster_jobs.packages.data_sources.sqlite.connection import limit_seconds
 
 SCHEMA = "main"
@@ -19,8 +19,8 @@ WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') AND name NOT LIKE
 _COLUMNS = 'SELECT name, type, "notnull", pk FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid'
 _FOREIGN_KEYS = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'
 
-# SQLite's types are any words: these parts of them decide, the first that is found. Its own rules for affinity know no
-# dates and booleans (manual: Datatypes In SQLite, section 3.1).
+# A type in SQLite may be any words: the first of these parts that it holds decides. SQLite's own rules for affinity
+# have no dates and booleans (manual: Datatypes In SQLite, section 3.1).
 _FAMILIES: tuple[tuple[str, ColumnType], ...] = (
     ("BOOL", "boolean"),
     ("INTERVAL", "interval"),

@@ -1,4 +1,4 @@
-"""A SQLite data source: the adapter that `connect` hands out."""
+"""A SQLite data source: the adapter that `connect` returns."""
 
 import sqlite3
 import time
@@ -24,7 +24,7 @@ from buster_jobs.packages.data_sources.sqlite.connection import (
 from buster_jobs.packages.data_sources.sqlite.extraction import extracted_columns, extracting, quoted
 from buster_jobs.packages.data_sources.sqlite.failures import query_failure
 from buster_jobs.packages.data_sources.sqlite.introspection import read_catalog
-from buster_jobs.packages.data_sources.visibility import EVERYTHING, Visibility
+from buster_jobs.packages.visibility import EVERYTHING, Visibility
 
 KILL_GRACE = 2.0
 LOOK_TIMEOUT = 300.0
@@ -53,7 +53,7 @@ class SQLiteSource(GuardedSource):
         open_connection(self._path()).close()
 
     def write_warnings(self) -> tuple[str, ...]:
-        """None: whoever the file belongs to, it is opened read-only."""
+        """Always empty: the file is opened read-only."""
         return ()
 
     def read_catalog(self, *, counted: bool) -> Catalog:
@@ -99,7 +99,7 @@ class SQLiteSource(GuardedSource):
         return (sliced(table, name, "rowid", rows, quoted), first) if table.row_count > rows else (first,)
 
     def _path(self) -> Path:
-        # Anew each time: what the name leads to may have changed, and the folder's setting too.
+        # Resolved each time: a link or the folder's setting may have changed.
         return data_source_file(self._name)
 
     def _reading(self, seconds: float, read: Callable[[sqlite3.Connection], T]) -> T:
@@ -120,7 +120,7 @@ def _killed_after(connection: sqlite3.Connection, seconds: float) -> KillTimer:
 
 
 def _read(connection: sqlite3.Connection, sql: str, limits: Limits) -> tuple[tuple[str, ...], tuple[Row, ...], bool]:
-    # `execute` takes one statement and no second.
+    # `execute` takes one statement only.
     cursor = connection.execute(sql)
     rows, truncated = read_rows(one_by_one(cursor.fetchone, limits.bytes), limits.rows, limits.bytes)
     return tuple(column[0] for column in cursor.description or ()), rows, truncated

@@ -11,7 +11,7 @@ from sqlglot import exp, parse_one
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.errors import UnknownTable
 from buster_jobs.packages.data_sources.guard import guard_query
-from buster_jobs.packages.data_sources.guard.postgres.dialect import GuardedPostgres
+from buster_jobs.packages.data_sources.guard.engines.postgres.rules import GuardedPostgres
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.warehouse.views.values import Relation
 

@@ -1,4 +1,4 @@
-"""The process that runs DuckDB: it can be killed, and it is given nothing of ours."""
+"""The process that runs DuckDB: it can be killed, and it gets none of our secrets."""
 
 import io
 import pickle
@@ -8,9 +8,8 @@ import pytest
 
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.duckdb import process as process_module
-from buster_jobs.packages.data_sources.duckdb.answers import NoAnswer, read_answer
 from buster_jobs.packages.data_sources.duckdb.process import DuckDBProcess
-from buster_jobs.packages.data_sources.duckdb.requests import RunQuery
+from buster_jobs.packages.data_sources.duckdb.protocol import NoAnswer, RunQuery, read_answer
 from buster_jobs.packages.data_sources.errors import QueryFailed
 from buster_jobs.packages.data_sources.limits import Limits
 from buster_jobs.packages.errors import BusterError, Unavailable

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 from buster_jobs.packages.data_sources.errors import QueryRefused, UnknownTable
 from buster_jobs.packages.data_sources.guard import guard_query
-from buster_jobs.packages.data_sources.guard.postgres.functions import FUNCTIONS
-from buster_jobs_tests.packages.data_sources.attacks import ATTACKS
-from buster_jobs_tests.packages.data_sources.queries import QUERIES
+from buster_jobs.packages.data_sources.guard.engines.postgres.calls import FUNCTIONS
+from buster_jobs_tests.packages.data_sources.postgres.attacks import ATTACKS
+from buster_jobs_tests.packages.data_sources.postgres.queries import QUERIES
 
 CATALOG = Catalog((Table("public", "t", "table", (Column("a", "integer", "integer"),)), Table("crm", "u", "table", ())))
 
@@ -94,8 +94,8 @@ def test_an_engine_without_rules_may_be_asked_nothing() -> None:
         guard_query("SELECT 1", CATALOG, "oracle")
 
 
-def test_no_listed_function_writes_waits_or_belongs_to_nobody(admin: psycopg.Connection) -> None:
-    """Of what the server has under the listed names, nothing is volatile but randomness and the clock."""
+def test_of_the_listed_functions_only_randomness_and_the_clock_are_volatile(admin: psycopg.Connection) -> None:
+    """What writes, waits or depends on the session is volatile to PostgreSQL."""
     volatile = admin.execute(
         "SELECT DISTINCT proname FROM pg_proc WHERE proname = ANY(%s) AND provolatile = 'v'"
         " AND pronamespace = 'pg_catalog'::regnamespace",

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 from buster_jobs.packages.data_sources.errors import QueryRefused
 from buster_jobs.packages.data_sources.guard import guard_query
-from buster_jobs.packages.data_sources.guard.registry import rules_of
-from buster_jobs_tests.packages.data_sources import common_attacks, common_queries
+from buster_jobs.packages.data_sources.guard.rules import rules_of
+from buster_jobs_tests.packages.data_sources import common_attacks, common_queries, corpus
 from buster_jobs_tests.packages.data_sources.engines import Engine
 from buster_jobs_tests.properties import WITH_FIXTURES
 
 TABLES = ("customers", "items", "order_totals", "orders", "products", "visits")
-ENGINES = ("mysql", "sqlite", "duckdb")
+ENGINES = [engine for engine in corpus.ENGINES if engine != "postgres"]
 SCHEMAS = {"mysql": "shop", "sqlite": "main", "duckdb": "main"}
 
 

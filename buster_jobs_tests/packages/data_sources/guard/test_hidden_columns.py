@@ -1,17 +1,17 @@
-"""Part 5 in the guard: a hidden column's values come back through nothing, in every engine."""
+"""Hidden columns in the guard: in every engine, no query brings back one of their values."""
 
 # ruff: noqa: E501, one query a line is easier to read than wrapped ones
 
 import psycopg
 import pytest
 
-from buster_jobs.packages.data_sources.catalog import Catalog
+from buster_jobs.packages.data_sources.catalog import Catalog, visible_catalog
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.errors import QueryFailed, QueryRefused
 from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs.packages.data_sources.source import DataSource
-from buster_jobs.packages.data_sources.visibility import Visibility
 from buster_jobs.packages.errors import BusterError
+from buster_jobs.packages.visibility import Visibility
 from buster_jobs_tests.packages.data_sources.engines import Engine
 
 TOO_MANY_NAMES = "WITH x(a, b, c, d, e, f, g) AS (SELECT * FROM customers) SELECT e FROM x"
@@ -149,7 +149,7 @@ def test_a_hidden_column_is_told_by_its_name(restricted: DataSource) -> None:
 
 
 def test_an_own_type_of_a_hidden_column_is_no_way_in(catalog: Catalog, admin: psycopg.Connection) -> None:
-    visible = Visibility(hidden_columns=frozenset({"crm.customers.email"})).apply(catalog)
+    visible = visible_catalog(catalog, Visibility(hidden_columns=frozenset({"crm.customers.email"})))
     written = guard_query("SELECT * FROM orders NATURAL JOIN customers", visible)
     assert "crm.customers" in written
     assert "email" not in written

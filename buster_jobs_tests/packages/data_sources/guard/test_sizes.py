@@ -1,4 +1,4 @@
-"""How much a call may make: what its numbers say is judged, whichever engine it is for."""
+"""How many rows or letters a call may make: judged by its numbers, in every engine."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""PostgreSQL behind the proxy: where it is, and how we say so."""
+"""PostgreSQL behind the proxy: its address there, and how to dial it."""
 
 import socket
 

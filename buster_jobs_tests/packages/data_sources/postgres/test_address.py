@@ -1,4 +1,4 @@
-"""Reading a URL: what is allowed, and that nothing of ours gets in or out."""
+"""Reading a URL: what is allowed, and that our own files, environment and secrets stay out of it."""
 
 import pytest
 

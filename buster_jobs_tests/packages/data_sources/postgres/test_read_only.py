@@ -12,7 +12,7 @@ from buster_jobs.packages.data_sources.limits import Limits
 from buster_jobs.packages.data_sources.postgres.address import Address
 from buster_jobs.packages.data_sources.postgres.reading import run_query
 from buster_jobs.packages.errors import BusterError
-from buster_jobs_tests.packages.data_sources.attacks import WRITES
+from buster_jobs_tests.packages.data_sources.postgres.attacks import WRITES
 
 LIMITS = Limits(rows=10, seconds=60.0)
 CHECKSUM = (

@@ -85,7 +85,7 @@ def _as_user(url: str, user: str, password: str) -> str:
 def test_a_table_made_after_the_catalog_was_read_is_found(
     shop: DataSource, admin: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("buster_jobs.packages.data_sources.catalog_cache.MIN_AGE_FOR_UNKNOWN", -1.0)
+    monkeypatch.setattr("buster_jobs.packages.data_sources.guarded_source.MIN_AGE_FOR_UNKNOWN", -1.0)
     shop.query("SELECT 1")
     admin.execute("CREATE TABLE public.latecomer AS SELECT 7 AS n")
     try:

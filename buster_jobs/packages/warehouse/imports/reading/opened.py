@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.data_sources.visibility import Visibility
 from buster_jobs.packages.database.sources.data_source_permissions import get_permission
 from buster_jobs.packages.database.sources.data_sources import get_data_source
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.visibility import Visibility
 from buster_jobs.packages.warehouse.imports.batches import Reader
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration, ImportSource
 from buster_jobs.packages.warehouse.imports.opening import OpenFile, bare_suffix, opened
