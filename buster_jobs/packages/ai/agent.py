@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from buster_jobs.packages import database
 from buster_jobs.packages.ai.analysis import Analysis
 from buster_jobs.packages.ai.chat_history import Exchange, recent_exchanges
-from buster_jobs.packages.ai.endpoint import ModelEndpoint, endpoint_from
-from buster_jobs.packages.ai.limits import Limits
+from buster_jobs.packages.ai.model.endpoint import ModelEndpoint, endpoint_from
+from buster_jobs.packages.ai.model.limits import Limits
+from buster_jobs.packages.ai.model.transcript import Save, Transcript, keep_nothing
 from buster_jobs.packages.ai.statistics import KeptStatistics
-from buster_jobs.packages.ai.transcript import Save, Transcript, keep_nothing
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.settings import get_settings
@@ -89,7 +89,7 @@ def analyse(
             asked, source, message_id=message_id, catalog=catalog, earlier=questions, statistics=known
         )
 
-    from buster_jobs.packages.ai.model_loop import answer_with_model  # openai takes 0.5 s or more
+    from buster_jobs.packages.ai.model.loop import answer_with_model  # openai takes 0.5 s or more
 
     return answer_with_model(
         asked,

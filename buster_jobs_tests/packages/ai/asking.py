@@ -6,7 +6,7 @@ from uuid import UUID
 
 from buster_jobs.packages.ai.agent import analyse
 from buster_jobs.packages.ai.analysis import Analysis
-from buster_jobs.packages.ai.limits import Limits
+from buster_jobs.packages.ai.model.limits import Limits
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs_tests.packages.ai.scripted_server import ScriptedServer
 

@@ -6,8 +6,8 @@ from typing import cast
 from pydantic import JsonValue, ValidationError
 
 from buster_jobs.packages.ai.analysis import ToolCall
-from buster_jobs.packages.ai.reply import RequestedCall
-from buster_jobs.packages.ai.tools import TOOLS, Database, Result, Tool
+from buster_jobs.packages.ai.model.reply import RequestedCall
+from buster_jobs.packages.ai.model.tools import TOOLS, Database, Result, Tool
 from buster_jobs.packages.ai.values import clean_text, shorten
 from buster_jobs.packages.errors import BusterError, ConfigurationError, RateLimited, Unavailable
 

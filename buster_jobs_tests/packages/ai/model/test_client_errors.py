@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from buster_jobs.packages.ai.openai_errors import error_for_status, retry_after_seconds
+from buster_jobs.packages.ai.model.client_errors import error_for_status, retry_after_seconds
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 

@@ -10,10 +10,10 @@ from typing import Any, TypeVar, cast
 import httpx2
 from openai import APIStatusError, APITimeoutError, OpenAI, OpenAIError
 
-from buster_jobs.packages.ai.endpoint import ModelEndpoint
-from buster_jobs.packages.ai.errors import UnusableReply
-from buster_jobs.packages.ai.openai_errors import error_for_status, error_in_body
-from buster_jobs.packages.ai.reply import Message, Reply, parse_reply
+from buster_jobs.packages.ai.model.client_errors import error_for_status, error_in_body
+from buster_jobs.packages.ai.model.endpoint import ModelEndpoint
+from buster_jobs.packages.ai.model.errors import UnusableReply
+from buster_jobs.packages.ai.model.reply import Message, Reply, parse_reply
 from buster_jobs.packages.errors import BusterError, ConfigurationError, TimedOut, Unavailable
 
 _MAX_BODY_BYTES = 8_000_000

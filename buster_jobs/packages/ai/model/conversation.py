@@ -6,9 +6,9 @@ from itertools import count
 from pydantic import JsonValue, TypeAdapter
 
 from buster_jobs.packages.ai.analysis import ToolCall
-from buster_jobs.packages.ai.prompts import wrap_data
-from buster_jobs.packages.ai.reply import Function, Message, Reply, RequestedCall
-from buster_jobs.packages.ai.tool_use import parse_arguments
+from buster_jobs.packages.ai.model.prompts import wrap_data
+from buster_jobs.packages.ai.model.reply import Function, Message, Reply, RequestedCall
+from buster_jobs.packages.ai.model.tool_use import parse_arguments
 
 _CALLS = TypeAdapter(list[RequestedCall])
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from pydantic import SecretStr
 
-from buster_jobs.packages.ai.errors import ModelRequestRejected
+from buster_jobs.packages.ai.model.errors import ModelRequestRejected
 from buster_jobs.packages.ai.values import clean_text, shorten
 from buster_jobs.packages.errors import BusterError, ConfigurationError, RateLimited, TimedOut, Unavailable
 from buster_jobs.packages.redaction import redact

@@ -1,4 +1,4 @@
-"""The failures that only an analyst with a model has. What an endpoint's status means is in openai_errors.py."""
+"""The failures that only an analyst with a model has. What an endpoint's status means is in client_errors.py."""
 
 from buster_jobs.packages.errors import BusterError
 

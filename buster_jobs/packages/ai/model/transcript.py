@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pydantic import BaseModel, Field
 
 from buster_jobs.packages.ai.analysis import ToolCall
-from buster_jobs.packages.ai.reply import Message
+from buster_jobs.packages.ai.model.reply import Message
 
 
 class Outcome(BaseModel):

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from buster_jobs.packages.ai.analysis import Usage
-from buster_jobs.packages.ai.errors import BudgetExceeded
-from buster_jobs.packages.ai.transcript import Transcript
+from buster_jobs.packages.ai.model.errors import BudgetExceeded
+from buster_jobs.packages.ai.model.transcript import Transcript
 from buster_jobs.packages.data_sources.source import MODEL_MAX_ROWS
 from buster_jobs.packages.errors import TimedOut
 from buster_jobs.packages.settings import get_settings

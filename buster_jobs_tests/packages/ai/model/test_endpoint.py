@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from buster_jobs.packages.ai.endpoint import DEFAULT_BASE_URL, endpoint_from
+from buster_jobs.packages.ai.model.endpoint import DEFAULT_BASE_URL, endpoint_from
 from buster_jobs.packages.errors import ConfigurationError
 from buster_jobs.packages.settings import Settings
 

@@ -1,6 +1,6 @@
 """Lets a model answer a question with tools: ask, run the tools it calls, ask again, until it answers in words.
 
-What does not belong here: the wire (openai_client), the tools (tools), the words we say (prompts).
+What does not belong here: the wire (client), the tools (tools), the words we say (prompts).
 """
 
 import time
@@ -13,12 +13,12 @@ from pydantic import JsonValue
 
 from buster_jobs.packages.ai.analysis import Analysis, ToolCall
 from buster_jobs.packages.ai.chat_history import Exchange
-from buster_jobs.packages.ai.conversation import Conversation
-from buster_jobs.packages.ai.endpoint import ModelEndpoint
-from buster_jobs.packages.ai.errors import UnusableReply
-from buster_jobs.packages.ai.limits import Limits, Meter
-from buster_jobs.packages.ai.openai_client import ModelClient
-from buster_jobs.packages.ai.prompts import (
+from buster_jobs.packages.ai.model.client import ModelClient
+from buster_jobs.packages.ai.model.conversation import Conversation
+from buster_jobs.packages.ai.model.endpoint import ModelEndpoint
+from buster_jobs.packages.ai.model.errors import UnusableReply
+from buster_jobs.packages.ai.model.limits import Limits, Meter
+from buster_jobs.packages.ai.model.prompts import (
     ANSWER_IN_TEXT,
     CONTENT_FILTERED,
     CONTINUE,
@@ -26,11 +26,11 @@ from buster_jobs.packages.ai.prompts import (
     system_prompt,
     with_history,
 )
-from buster_jobs.packages.ai.reply import Reply, RequestedCall
+from buster_jobs.packages.ai.model.reply import Reply, RequestedCall
+from buster_jobs.packages.ai.model.tool_use import use_tool
+from buster_jobs.packages.ai.model.tools import Database, tool_schemas
+from buster_jobs.packages.ai.model.transcript import Outcome, Save, Transcript, keep_nothing
 from buster_jobs.packages.ai.statistics import Statistics
-from buster_jobs.packages.ai.tool_use import use_tool
-from buster_jobs.packages.ai.tools import Database, tool_schemas
-from buster_jobs.packages.ai.transcript import Outcome, Save, Transcript, keep_nothing
 from buster_jobs.packages.ai.values import clean_text
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import DataSource

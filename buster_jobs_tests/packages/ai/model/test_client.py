@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from buster_jobs.packages.ai.endpoint import ModelEndpoint
-from buster_jobs.packages.ai.errors import ModelRequestRejected, UnusableReply
-from buster_jobs.packages.ai.openai_client import ModelClient
-from buster_jobs.packages.ai.reply import Message, Reply
-from buster_jobs.packages.ai.tools import tool_schemas
+from buster_jobs.packages.ai.model.client import ModelClient
+from buster_jobs.packages.ai.model.endpoint import ModelEndpoint
+from buster_jobs.packages.ai.model.errors import ModelRequestRejected, UnusableReply
+from buster_jobs.packages.ai.model.reply import Message, Reply
+from buster_jobs.packages.ai.model.tools import tool_schemas
 from buster_jobs.packages.errors import BusterError, ConfigurationError, RateLimited, TimedOut, Unavailable
 from buster_jobs_tests.packages.ai.scripted_replies import DRIPS, HANGS, Response, fails, says
 from buster_jobs_tests.packages.ai.scripted_server import KEY, ScriptedServer

@@ -71,7 +71,7 @@ def test_a_tool_that_was_cut_off_runs_again_without_asking_the_model(
 
     model_server.will(calls(("list_tables", {}), ("run_sql", {"sql": COUNT_SQL})), says("Three."))
     with monkeypatch.context() as patch:
-        patch.setattr("buster_jobs.packages.ai.model_loop.use_tool", dies)
+        patch.setattr("buster_jobs.packages.ai.model.loop.use_tool", dies)
         with pytest.raises(KeyboardInterrupt):
             ask_again()
     assert ask_again().response == "Three."

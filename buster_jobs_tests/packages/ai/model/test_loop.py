@@ -5,8 +5,8 @@ import json
 import pytest
 
 from buster_jobs.packages.ai.agent import analyse
-from buster_jobs.packages.ai.errors import BudgetExceeded, UnusableReply
-from buster_jobs.packages.ai.limits import Limits
+from buster_jobs.packages.ai.model.errors import BudgetExceeded, UnusableReply
+from buster_jobs.packages.ai.model.limits import Limits
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.errors import BusterError, RateLimited, TimedOut
 from buster_jobs_tests.packages.ai.asking import COUNT_SQL, MESSAGE_ID, Asked

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from buster_jobs.packages.ai.limits import Limits
+from buster_jobs.packages.ai.model.limits import Limits
 from buster_jobs_tests.packages.ai.asking import COUNT_SQL, Asked, wrapped
 from buster_jobs_tests.packages.ai.scripted_replies import calls, runs, says
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buster_jobs.packages.ai.errors import UnusableReply
-from buster_jobs.packages.ai.reply import parse_reply
+from buster_jobs.packages.ai.model.errors import UnusableReply
+from buster_jobs.packages.ai.model.reply import parse_reply
 
 
 def body(message: dict[str, Any], **rest: object) -> bytes:

@@ -14,8 +14,8 @@ import pytest
 from buster_jobs.packages.ai.agent import analyse
 from buster_jobs.packages.database.embedded import EmbeddedServer
 from buster_jobs_tests.packages.ai.asking import MESSAGE_ID
-from buster_jobs_tests.packages.ai.injections import statements, texts
-from buster_jobs_tests.packages.ai.obedient_model import ObedientModel
+from buster_jobs_tests.packages.ai.model.injections import statements, texts
+from buster_jobs_tests.packages.ai.model.obedient_model import ObedientModel
 from buster_jobs_tests.packages.ai.scripted_server import KEY, scripted_server
 from buster_jobs_tests.packages.data_sources.engines import Engine, duckdb_engine, postgres_engine
 from buster_jobs_tests.packages.data_sources.harm import Listener, listening, state_of

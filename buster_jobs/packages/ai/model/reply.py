@@ -5,7 +5,7 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, JsonValue
 
-from buster_jobs.packages.ai.errors import UnusableReply
+from buster_jobs.packages.ai.model.errors import UnusableReply
 
 Message = dict[str, JsonValue]
 
