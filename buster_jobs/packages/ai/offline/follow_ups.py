@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from buster_jobs.packages.ai.offline.draft import Draft, WantFilter, WantMeasure, WantTime
 from buster_jobs.packages.ai.offline.readings import Agg, Cmp, Item, Mark, Tab
-from buster_jobs.packages.ai.offline.words import Token
+from buster_jobs.packages.ai.offline.tokens import Token
 from buster_jobs.packages.data_sources.catalog import Table
 
 _OPENINGS = (

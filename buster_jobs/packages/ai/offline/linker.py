@@ -24,7 +24,7 @@ from buster_jobs.packages.ai.offline.readings import (
 from buster_jobs.packages.ai.offline.relative_times import relative_at
 from buster_jobs.packages.ai.offline.thesaurus import LIGHT
 from buster_jobs.packages.ai.offline.times import Moment, Partial, bare_year, bucket_at, moment_at
-from buster_jobs.packages.ai.offline.words import Token, number_at
+from buster_jobs.packages.ai.offline.tokens import Token, number_at
 
 _LONGEST = 5
 _KEEP = 0.3

@@ -9,7 +9,8 @@ from buster_jobs.packages.ai.offline.measuring import is_money
 from buster_jobs.packages.ai.offline.names import table_words
 from buster_jobs.packages.ai.offline.phrases import rows_of
 from buster_jobs.packages.ai.offline.readings import Col, Glue, Item, Tab, Val
-from buster_jobs.packages.ai.offline.words import Token, singular, split_name, word_set
+from buster_jobs.packages.ai.offline.tokens import Token
+from buster_jobs.packages.ai.offline.words import singular, split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _SPEND, _PAY = word_set("spend spent spends"), word_set("pay paid pays")

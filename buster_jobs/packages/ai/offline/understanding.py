@@ -21,8 +21,8 @@ from buster_jobs.packages.ai.offline.readings import Glue, Item
 from buster_jobs.packages.ai.offline.respelling import respell
 from buster_jobs.packages.ai.offline.spending import as_sum, of_bought
 from buster_jobs.packages.ai.offline.table_entries import SOMEBODY
+from buster_jobs.packages.ai.offline.tokens import Token, tokenize
 from buster_jobs.packages.ai.offline.values import ValueFinder
-from buster_jobs.packages.ai.offline.words import Token, tokenize
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import DataSource
 

@@ -6,7 +6,7 @@ import pytest
 
 from buster_jobs.packages.ai.offline.relative_times import months_before, relative_at, years_resolved
 from buster_jobs.packages.ai.offline.times import Moment, Partial
-from buster_jobs.packages.ai.offline.words import tokenize
+from buster_jobs.packages.ai.offline.tokens import tokenize
 
 WEDNESDAY = date(2024, 7, 17)
 
