@@ -8,8 +8,9 @@ from pydantic import JsonValue
 
 from buster_jobs.packages.ai.analysis import Analysis, ToolCall, Usage
 from buster_jobs.packages.ai.offline.anchoring import Anchors
-from buster_jobs.packages.ai.offline.decline import Declined, decline_sentence
+from buster_jobs.packages.ai.offline.decline import decline_sentence
 from buster_jobs.packages.ai.offline.derived import with_derived
+from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.execution import Executed, Runner
 from buster_jobs.packages.ai.offline.implied_keys import with_implied_keys
 from buster_jobs.packages.ai.offline.known_values import KnownValues

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 
-from buster_jobs.packages.ai.offline.decline import Declined
+from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.readings import Col, Item, Reading, Tab, Val
 from buster_jobs.packages.data_sources.catalog import Table
 

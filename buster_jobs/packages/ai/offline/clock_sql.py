@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.plan import Clock, Ref
+from buster_jobs.packages.ai.offline.clocks import Clock
+from buster_jobs.packages.ai.offline.plan import Ref
 from buster_jobs.packages.ai.offline.times import Bucket, Moment, Partial
 
 Columns = Callable[[Ref], exp.Expr]

@@ -1,12 +1,12 @@
 """Where a table keeps its time, as its column names, types and comments show. No SQL, no question."""
 
 import re
+from dataclasses import dataclass
 
 from buster_jobs.packages.ai.offline.comments import read_comment
 from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.joins import JoinGraph, Path
 from buster_jobs.packages.ai.offline.names import expand, table_words
-from buster_jobs.packages.ai.offline.plan import Clock
 from buster_jobs.packages.ai.offline.words import singular, split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
@@ -23,6 +23,19 @@ _ELSEWHEN = word_set(
 )
 _BORN = word_set("birth born dob birthday birthdate")
 _PLAIN = frozenset({"date", "time", "timestamp", "datetime", "day", "at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where a table keeps its time: one date or timestamp column, or integer columns for year, month, day, …"""
+
+    path: Path
+    table: Table
+    column: Column | None = None
+    parts: tuple[tuple[str, Column], ...] = ()
+
+    def part(self, name: str) -> Column | None:
+        return dict(self.parts).get(name)
 
 
 def clocks(table: Table, path: Path) -> list[Clock]:
@@ -90,3 +103,11 @@ def _primary(table: Table, dated: list[Column]) -> list[Column]:
         if len(chosen) == 1:
             return chosen
     return dated
+
+
+def is_year(column: Column) -> bool:
+    """Whether an integer column holds a year."""
+    words = (column.name.lower(), *((column.comment or "").lower().split()))
+    return column.type == "integer" and any(
+        word.strip(".,;") in ("year", "yr") or word.endswith("_year") for word in words
+    )

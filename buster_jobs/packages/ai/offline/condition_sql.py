@@ -6,7 +6,8 @@ from sqlglot import exp
 
 from buster_jobs.packages.ai.offline.clock_sql import moment_condition
 from buster_jobs.packages.ai.offline.join_sql import Joins, column_of
-from buster_jobs.packages.ai.offline.plan import Condition, Filter, Related, Scalar, TimeFilter
+from buster_jobs.packages.ai.offline.plan import Condition, Filter, Related, TimeFilter
+from buster_jobs.packages.ai.offline.readings import Scalar
 
 OPERATORS = {"=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
 

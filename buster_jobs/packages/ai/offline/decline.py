@@ -1,8 +1,7 @@
 """What the offline analyst says when it does not answer: why, what it can do, and examples from the catalog."""
 
 from buster_jobs.packages.ai.offline.joins import is_key
-from buster_jobs.packages.ai.offline.phrases import rows_of
-from buster_jobs.packages.ai.offline.showing import naming_columns
+from buster_jobs.packages.ai.offline.showing import naming_columns, rows_of
 from buster_jobs.packages.ai.offline.words import word_set
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
 
@@ -41,14 +40,6 @@ _ORDERS = word_set(
     """
 )
 _DETERMINERS = word_set("all the every each my our this these that those any")
-
-
-class Declined(Exception):
-    """Why a question is not answered, as a clause."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def intent_reason(words: list[str]) -> str | None:

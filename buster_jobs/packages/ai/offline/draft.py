@@ -2,18 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from buster_jobs.packages.ai.offline.plan import Aggregate, Scalar
+from buster_jobs.packages.ai.offline.readings import Aggregate, Scalar
 from buster_jobs.packages.ai.offline.times import Bucket, Moment
 from buster_jobs.packages.data_sources.catalog import Column, Table
-
-
-class Misread(Exception):
-    """This reading does not hold together. The message, a clause for people, says at what; `word` is the culprit."""
-
-    def __init__(self, message: str, *, weight: int = 1, final: bool = False) -> None:
-        super().__init__(message)
-        # `final`: a reading that fits less well must not take this one's place.
-        self.message, self.weight, self.final = message, weight, final
 
 
 @dataclass(frozen=True, slots=True)

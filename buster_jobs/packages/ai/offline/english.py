@@ -3,10 +3,7 @@
 Dimensions are kept as stems (see `words.stem`), because they are compared with the stems of column names.
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
-from buster_jobs.packages.ai.offline.plan import Aggregate
+from buster_jobs.packages.ai.offline.readings import Aggregate, Superlative
 from buster_jobs.packages.ai.offline.words import stem, word_set
 
 AGGREGATES: dict[tuple[str, ...], Aggregate] = {
@@ -46,18 +43,6 @@ HARD_GLUE = word_set("the a an is are was were of in on at to from with for and 
 
 # What holds all that a database tells of.
 WHOLE = word_set("database system catalogue catalog collection library records")
-
-Sense = Literal["count", "value", "judge", "top"]
-
-
-@dataclass(frozen=True, slots=True)
-class Superlative:
-    """`dimensions`: what it measures; `inverse`: columns on which the direction turns round (oldest: least year)."""
-
-    sense: Sense
-    descending: bool = True
-    dimensions: frozenset[str] = frozenset()
-    inverse: frozenset[str] = frozenset()
 
 
 def _adjectives() -> dict[str, Superlative]:

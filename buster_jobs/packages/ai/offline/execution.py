@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from buster_jobs.packages.ai.offline.decline import Declined
 from buster_jobs.packages.ai.offline.engines import written
+from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.plan import Filter, Plan
 from buster_jobs.packages.ai.offline.sql import SqlBuilder
 from buster_jobs.packages.ai.offline.uniqueness import UniqueKeys

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
+from buster_jobs.packages.ai.offline.clocks import is_year
 from buster_jobs.packages.ai.offline.comparisons import read_comparisons, whole
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantFilter, WantTime
+from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantTime
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.measuring import unit_of_column
-from buster_jobs.packages.ai.offline.plan import Scalar
-from buster_jobs.packages.ai.offline.readings import Cmp, Col, Glue, Mark, Num, Tab, Time, Val
+from buster_jobs.packages.ai.offline.readings import Cmp, Col, Glue, Mark, Num, Scalar, Tab, Time, Val
 from buster_jobs.packages.ai.offline.related import read_related
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.offline.words import word_set
-from buster_jobs.packages.data_sources.catalog import Column
 
 _HAVE = frozenset({"have", "has", "had", "with", "used", "use", "uses", "using", "get", "gets"})
 _JOINTS = frozenset({"or", "and", ",", "the"})
@@ -21,14 +21,6 @@ _VERBS = word_set(
     a an the is are was were be been of with has have had its their that in on at to and by value
     """
 )
-
-
-def is_year(column: Column) -> bool:
-    """Whether an integer column holds a year."""
-    words = (column.name.lower(), *((column.comment or "").lower().split()))
-    return column.type == "integer" and any(
-        word.strip(".,;") in ("year", "yr") or word.endswith("_year") for word in words
-    )
 
 
 def read_times(slots: Slots, draft: Draft) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from buster_jobs.packages.ai.offline.names import expand
 from buster_jobs.packages.ai.offline.readings import Item, Reading, Tab, Val
-from buster_jobs.packages.ai.offline.table_entries import is_person
+from buster_jobs.packages.ai.offline.showing import is_person
 from buster_jobs.packages.ai.offline.words import split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 

@@ -3,12 +3,17 @@
 from dataclasses import replace
 from itertools import product
 
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, WantGroup
+from buster_jobs.packages.ai.offline.derived import Derived
+from buster_jobs.packages.ai.offline.draft import Draft, WantGroup
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.grounded_groups import named_keys
+from buster_jobs.packages.ai.offline.joins import Path
 from buster_jobs.packages.ai.offline.plan import Condition, Filter, Plan, Rank, Ref
-from buster_jobs.packages.ai.offline.showing import entity_columns, naming_columns
+from buster_jobs.packages.ai.offline.showing import naming_columns
 from buster_jobs.packages.ai.offline.standpoint import Standpoint
-from buster_jobs.packages.data_sources.catalog import Table
+from buster_jobs.packages.data_sources.catalog import Column, Table
+
+_MOST_COLUMNS = 8
 
 
 def plans_of_rows(here: Standpoint, conditions: tuple[Condition, ...]) -> list[Plan]:
@@ -54,7 +59,7 @@ def _columns(here: Standpoint, entity: Table, within: list[WantGroup]) -> tuple[
     wanted = [group.want for group in draft.groups if group.want and group not in within]
     shown += _when(here) if draft.asks_when and not shown else []
     shown += [ref for want in wanted for ref in here.ways.refs(want)]
-    return entity_columns(entity, here.ways.path(entity), tuple(shown), only_shown=bool(shown))
+    return _known_by(entity, here.ways.path(entity), tuple(shown), only_shown=bool(shown))
 
 
 def _ranked(here: Standpoint, listed: Plan, within: list[WantGroup], ref: Ref) -> list[Plan]:
@@ -77,3 +82,19 @@ def _when(here: Standpoint) -> list[Ref]:
     """The time of a row, when that is what is asked for."""
     found = [clock for clock in here.ways.clocks_for(None) if clock.column is not None]
     return [Ref(clock.path, clock.table, clock.column) for clock in found if clock.column is not None]
+
+
+def _known_by(table: Table, path: Path, shown: tuple[Ref, ...], *, only_shown: bool) -> tuple[Ref, ...]:
+    """What a list of rows shows: what was asked for, else names and keys, else the first columns."""
+    names = [Ref(path, table, column) for column in naming_columns(table)]
+    keys = [Ref(path, table, table.column(name)) for name in table.primary_key]
+    if only_shown:
+        return tuple(dict.fromkeys((*names, *shown))) if all(ref.table == table for ref in shown) else shown
+    if names or (keys and path):
+        return tuple(dict.fromkeys((*keys, *names)))
+    others = [Ref(path, table, column) for column in table.columns if _listed(column)]
+    return tuple(dict.fromkeys((*keys, *others)))[:_MOST_COLUMNS]
+
+
+def _listed(column: Column) -> bool:
+    return column.type != "json" and not isinstance(column, Derived)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import product
 
-from buster_jobs.packages.ai.offline.draft import Misread
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.grounded_groups import groups_by_ways, named_keys
 from buster_jobs.packages.ai.offline.grounded_measures import measure_by_ways
 from buster_jobs.packages.ai.offline.plan import Condition, Group, Measure, Plan, Rank

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import product
 
-from buster_jobs.packages.ai.offline.draft import Draft, Misread
+from buster_jobs.packages.ai.offline.draft import Draft
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.grounded_conditions import (
     conditions_of,
     none_deleted,

@@ -4,7 +4,8 @@ from datetime import date
 
 from buster_jobs.packages.ai.offline.aggregates import read_measures
 from buster_jobs.packages.ai.offline.directions import settle_judgement
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.draft import Draft, Want, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.filters import read_filters, read_times
 from buster_jobs.packages.ai.offline.follow_ups import go_on
 from buster_jobs.packages.ai.offline.joins import is_key

@@ -16,6 +16,7 @@ from buster_jobs.packages.ai.offline.readings import (
     Most,
     Num,
     Reading,
+    Superlative,
     Tab,
     Time,
     Unit,
@@ -170,9 +171,7 @@ class Linker:
         unit = "" if low[1].endswith("s") else unit_named(low[1])
         return (index + 2, {Cmp("=", (number,), None, unit): 1.0}) if unit in self.units else None
 
-    def _numbers(
-        self, start: int, op: str, adjective: english.Superlative | None, count: int
-    ) -> tuple[int, Readings] | None:
+    def _numbers(self, start: int, op: str, adjective: Superlative | None, count: int) -> tuple[int, Readings] | None:
         numbers: list[Decimal] = []
         index, unit = start, None
         for _ in range(count):

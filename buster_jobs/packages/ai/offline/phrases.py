@@ -6,10 +6,9 @@ from buster_jobs.packages.ai.offline.comments import read_comment, without_unit
 from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.figures import show_value
 from buster_jobs.packages.ai.offline.joins import is_key
-from buster_jobs.packages.ai.offline.names import bare_table_words
 from buster_jobs.packages.ai.offline.plan import Condition, Filter, Group, Measure, Plan, Ref, TimeFilter
-from buster_jobs.packages.ai.offline.showing import naming_columns
-from buster_jobs.packages.ai.offline.words import singular, split_name
+from buster_jobs.packages.ai.offline.showing import naming_columns, rows_of
+from buster_jobs.packages.ai.offline.words import split_name
 from buster_jobs.packages.data_sources.catalog import Table
 
 _OPS = {"=": "is", "<>": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
@@ -18,16 +17,6 @@ _AGGREGATES = {
     "sum": "total", "avg": "average", "median": "median", "min": "lowest", "max": "highest",
     "distinct": "number of different", "count": "number of different",
 }  # fmt: skip
-
-
-def rows_of(table: Table, count: object = 2) -> str:
-    """What the rows of a table are called: the words of its name, in the number that fits."""
-    words = bare_table_words(table)
-    last = singular(words[-1])
-    if count == 1:
-        return " ".join((*words[:-1], last))
-    # Whether a name in the singular has a plural, as "staff" has not, nobody says.
-    return " ".join(words) if words[-1] != last else " ".join((*words, "rows"))
 
 
 def column_words(ref: Ref) -> str:

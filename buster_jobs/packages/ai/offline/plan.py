@@ -1,14 +1,12 @@
 """What is to be computed, as frozen values: a plan says everything that the SQL and the sentence need. No SQL here."""
 
 from dataclasses import dataclass
-from typing import Literal
 
+from buster_jobs.packages.ai.offline.clocks import Clock
 from buster_jobs.packages.ai.offline.joins import Path
+from buster_jobs.packages.ai.offline.readings import Aggregate, Scalar
 from buster_jobs.packages.ai.offline.times import Bucket, Moment
 from buster_jobs.packages.data_sources.catalog import Column, Table
-
-Aggregate = Literal["count", "distinct", "sum", "avg", "median", "min", "max", "share", "ratio"]
-Scalar = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +16,6 @@ class Ref:
     path: Path
     table: Table
     column: Column
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Where a table keeps its time: one date or timestamp column, or integer columns for year, month, day, …"""
-
-    path: Path
-    table: Table
-    column: Column | None = None
-    parts: tuple[tuple[str, Column], ...] = ()
-
-    def part(self, name: str) -> Column | None:
-        return dict(self.parts).get(name)
 
 
 @dataclass(frozen=True, slots=True)

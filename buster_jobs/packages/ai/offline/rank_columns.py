@@ -1,8 +1,9 @@
 """Superlatives before a column: "highest price" of the asked rows, for each group, or of all rows."""
 
 from buster_jobs.packages.ai.offline.directions import direction
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantMeasure
+from buster_jobs.packages.ai.offline.draft import Draft, Want, WantMeasure
 from buster_jobs.packages.ai.offline.english import polarity
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.measuring import UNITS, unit_named

@@ -1,6 +1,7 @@
 """Superlatives at a verb: "who spent the most", "which room is booked the most"."""
 
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantMeasure
+from buster_jobs.packages.ai.offline.draft import Draft, Want, WantMeasure
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.rank_words import as_group, limit_of

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.draft import Draft, Want, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.rank_words import as_group, limit_of
 from buster_jobs.packages.ai.offline.readings import Agg, Col, Mark, Most, Tab, Unit

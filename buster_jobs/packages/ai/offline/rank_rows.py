@@ -3,8 +3,9 @@
 from buster_jobs.packages.ai.offline.clocks import clocks
 from buster_jobs.packages.ai.offline.comparisons import dimension_columns
 from buster_jobs.packages.ai.offline.directions import direction, is_of_time
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantFilter, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantGroup, WantMeasure
 from buster_jobs.packages.ai.offline.english import RATED
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.measuring import is_money
 from buster_jobs.packages.ai.offline.rank_doers import did_most

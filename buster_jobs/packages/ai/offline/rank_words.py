@@ -1,6 +1,7 @@
 """Around a superlative: what stands after it, how many it keeps, what its noun groups by. Ranks nothing."""
 
-from buster_jobs.packages.ai.offline.draft import Misread, Want, WantGroup
+from buster_jobs.packages.ai.offline.draft import Want, WantGroup
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.readings import Col, Glue, Most, Tab, Unit, Val
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.offline.words import singular

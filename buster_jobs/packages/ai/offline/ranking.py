@@ -1,6 +1,7 @@
 """Superlatives: which of the readers next door (`rank_...`) a superlative is for."""
 
-from buster_jobs.packages.ai.offline.draft import Draft, Misread
+from buster_jobs.packages.ai.offline.draft import Draft
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.rank_columns import rank_by_column
 from buster_jobs.packages.ai.offline.rank_doers import rank_by_deed

@@ -2,11 +2,24 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
-from buster_jobs.packages.ai.offline.english import Superlative
-from buster_jobs.packages.ai.offline.plan import Aggregate, Scalar
 from buster_jobs.packages.ai.offline.times import Bucket, Moment
 from buster_jobs.packages.data_sources.catalog import Column, Table
+
+Aggregate = Literal["count", "distinct", "sum", "avg", "median", "min", "max", "share", "ratio"]
+Scalar = str | int | float | bool
+Sense = Literal["count", "value", "judge", "top"]
+
+
+@dataclass(frozen=True, slots=True)
+class Superlative:
+    """`dimensions`: what it measures; `inverse`: columns on which the direction turns round (oldest: least year)."""
+
+    sense: Sense
+    descending: bool = True
+    dimensions: frozenset[str] = frozenset()
+    inverse: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

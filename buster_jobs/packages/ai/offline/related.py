@@ -1,6 +1,7 @@
 """What must not, or must, belong to a row: "without orders", "never ordered", "did not order since March"."""
 
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, WantFilter, WantRelated, WantTime
+from buster_jobs.packages.ai.offline.draft import Draft, WantFilter, WantRelated, WantTime
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.joins import JoinGraph
 from buster_jobs.packages.ai.offline.readings import Agg, Mark, Tab
 from buster_jobs.packages.ai.offline.slots import Slots

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, Want, WantFilter, WantMeasure
+from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantMeasure
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.readings import Agg, Col, Glue, Mark, Tab, Val
 from buster_jobs.packages.ai.offline.slots import Slots
 

@@ -1,17 +1,22 @@
 """Which columns people know a row by: names, titles, readable keys. No plans, no SQL."""
 
 from buster_jobs.packages.ai.offline.comments import read_comment
-from buster_jobs.packages.ai.offline.derived import Derived
-from buster_jobs.packages.ai.offline.joins import Path
-from buster_jobs.packages.ai.offline.names import expand, table_words
-from buster_jobs.packages.ai.offline.plan import Ref
-from buster_jobs.packages.ai.offline.words import split_name
+from buster_jobs.packages.ai.offline.names import bare_table_words, expand, table_words
+from buster_jobs.packages.ai.offline.words import singular, split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _WHOLE = frozenset({"name", "title", "label", "fullname"})
 _FIRST = frozenset({"first", "given", "firstname", "forename"})
 _LAST = frozenset({"last", "family", "lastname", "surname"})
-_MOST_COLUMNS = 8
+_PEOPLE = word_set(
+    """
+    customer client user person employee staff member patient doctor nurse student teacher author owner player driver
+    passenger guest agent representative rep manager contact subscriber visitor tenant vendor supplier seller buyer
+    donor volunteer artist actor director instructor physician technician worker candidate applicant
+    vet veterinarian dentist lawyer attorney host presenter captain pilot chef waiter coach trainer intern parent
+    resident citizen judge writer editor singer musician
+    """
+)
 
 
 def is_surrogate(column: Column) -> bool:
@@ -37,21 +42,20 @@ def naming_columns(table: Table) -> list[Column]:
     return (noted or described)[:1]
 
 
-def _shown(column: Column) -> bool:
-    return column.type != "json" and not isinstance(column, Derived)
-
-
 def _words(column: Column) -> tuple[str, ...]:
     return expand(split_name(column.name))
 
 
-def entity_columns(table: Table, path: Path, shown: tuple[Ref, ...], *, only_shown: bool) -> tuple[Ref, ...]:
-    """What a list of rows shows: what was asked for, else names and keys, else the first columns."""
-    names = [Ref(path, table, column) for column in naming_columns(table)]
-    keys = [Ref(path, table, table.column(name)) for name in table.primary_key]
-    if only_shown:
-        return tuple(dict.fromkeys((*names, *shown))) if all(ref.table == table for ref in shown) else shown
-    if names or (keys and path):
-        return tuple(dict.fromkeys((*keys, *names)))
-    others = [Ref(path, table, column) for column in table.columns if _shown(column)]
-    return tuple(dict.fromkeys((*keys, *others)))[:_MOST_COLUMNS]
+def is_person(table: Table) -> bool:
+    """Whether its rows are people, as its name says, or first and last names of its own."""
+    return table_words(table)[-1] in _PEOPLE or len(naming_columns(table)) > 1
+
+
+def rows_of(table: Table, count: object = 2) -> str:
+    """What the rows of a table are called: the words of its name, in the number that fits."""
+    words = bare_table_words(table)
+    last = singular(words[-1])
+    if count == 1:
+        return " ".join((*words[:-1], last))
+    # Whether a name in the singular has a plural, as "staff" has not, nobody says.
+    return " ".join(words) if words[-1] != last else " ".join((*words, "rows"))

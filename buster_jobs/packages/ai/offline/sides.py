@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.draft import Draft, Misread, WantGroup
+from buster_jobs.packages.ai.offline.draft import Draft, WantGroup
+from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.readings import Glue, Mark, Time
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.offline.times import Moment

@@ -8,11 +8,11 @@ from buster_jobs.packages.ai.offline.phrases import (
     group_words,
     having_words,
     measure_words,
-    rows_of,
     unit_of,
     where_words,
-)  # fmt: skip
+)
 from buster_jobs.packages.ai.offline.plan import Plan
+from buster_jobs.packages.ai.offline.showing import rows_of
 from buster_jobs.packages.ai.offline.speech_groups import best_of_each_sentence, changed_sentence, of_groups_sentence
 from buster_jobs.packages.ai.offline.speech_rows import list_sentence, ranked_rows_sentence
 from buster_jobs.packages.data_sources.source import QueryResult

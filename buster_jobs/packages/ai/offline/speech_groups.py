@@ -8,11 +8,11 @@ from buster_jobs.packages.ai.offline.phrases import (
     group_words,
     having_words,
     measure_words,
-    rows_of,
     unit_of,
     where_words,
 )
 from buster_jobs.packages.ai.offline.plan import Plan
+from buster_jobs.packages.ai.offline.showing import rows_of
 from buster_jobs.packages.ai.offline.speech_rows import row_label
 from buster_jobs.packages.data_sources.source import QueryResult
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from buster_jobs.packages.ai.offline.clocks import clocks
-from buster_jobs.packages.ai.offline.decline import Declined
+from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.measuring import is_money
 from buster_jobs.packages.ai.offline.names import table_words
-from buster_jobs.packages.ai.offline.phrases import rows_of
 from buster_jobs.packages.ai.offline.readings import Col, Glue, Item, Tab, Val
+from buster_jobs.packages.ai.offline.showing import rows_of
 from buster_jobs.packages.ai.offline.tokens import Token
 from buster_jobs.packages.ai.offline.words import singular, split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table

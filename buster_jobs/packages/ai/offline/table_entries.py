@@ -3,23 +3,13 @@
 from buster_jobs.packages.ai.offline.comments import head_phrase, other_names
 from buster_jobs.packages.ai.offline.english import GLUE
 from buster_jobs.packages.ai.offline.entries import Entry, cut, last
-from buster_jobs.packages.ai.offline.names import bare_table_words, table_words
+from buster_jobs.packages.ai.offline.names import bare_table_words
 from buster_jobs.packages.ai.offline.readings import Tab
-from buster_jobs.packages.ai.offline.showing import naming_columns
-from buster_jobs.packages.ai.offline.words import word_set
+from buster_jobs.packages.ai.offline.showing import is_person
 from buster_jobs.packages.data_sources.catalog import Table
 
 # Stands for any table of people: what "who" asks for.
 SOMEBODY = "(who)"
-_PEOPLE = word_set(
-    """
-    customer client user person employee staff member patient doctor nurse student teacher author owner player driver
-    passenger guest agent representative rep manager contact subscriber visitor tenant vendor supplier seller buyer
-    donor volunteer artist actor director instructor physician technician worker candidate applicant
-    vet veterinarian dentist lawyer attorney host presenter captain pilot chef waiter coach trainer intern parent
-    resident citizen judge writer editor singer musician
-    """
-)
 
 
 def table_entries(table: Table) -> list[Entry]:
@@ -34,8 +24,3 @@ def table_entries(table: Table) -> list[Entry]:
     if is_person(table):
         entries.append(Entry(Tab(table), (SOMEBODY,), SOMEBODY, 0.9, whole=True))
     return entries
-
-
-def is_person(table: Table) -> bool:
-    """Whether its rows are people, as its name says, or first and last names of its own."""
-    return table_words(table)[-1] in _PEOPLE or len(naming_columns(table)) > 1

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from buster_jobs.packages.ai.offline.assignments import Scored, assignments
-from buster_jobs.packages.ai.offline.decline import Declined, intent_reason, order_reason, unknown_reason
-from buster_jobs.packages.ai.offline.draft import Draft, Misread
+from buster_jobs.packages.ai.offline.decline import intent_reason, order_reason, unknown_reason
+from buster_jobs.packages.ai.offline.draft import Draft
+from buster_jobs.packages.ai.offline.errors import Declined, Misread
 from buster_jobs.packages.ai.offline.follow_ups import continues, is_fragment, without_opening
 from buster_jobs.packages.ai.offline.genders import gender_notes
 from buster_jobs.packages.ai.offline.grounding import ground

@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.decline import Declined
+from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.join_sql import column_of, table_as
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.data_sources.source import DataSource
