@@ -19,6 +19,7 @@ from buster_jobs.packages.ai.offline.plan import Measure, Plan, TimeFilter
 from buster_jobs.packages.ai.offline.speech import answer_sentence
 from buster_jobs.packages.ai.offline.understanding import Understanding
 from buster_jobs.packages.ai.offline.uniqueness import UniqueKeys
+from buster_jobs.packages.ai.offline.value_notes import value_notes
 from buster_jobs.packages.ai.statistics import Statistics
 from buster_jobs.packages.ai.values import json_rows
 from buster_jobs.packages.data_sources.catalog import Catalog
@@ -53,7 +54,7 @@ def answer_offline(
     values = KnownValues({} if statistics is None else statistics)
     try:
         executed, notes = _answer(question, earlier, Understanding(source, known, today, values), runner)
-        notes += values.notes(executed.plan)
+        notes += value_notes(executed.plan, values)
     except Declined as declined:
         response = decline_sentence(declined.reason, known)
         usage = Usage(model=MODEL)

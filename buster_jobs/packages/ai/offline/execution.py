@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
+from sqlglot import exp
+
 from buster_jobs.packages.ai.offline.engines import written
 from buster_jobs.packages.ai.offline.errors import Declined
+from buster_jobs.packages.ai.offline.joined_keys import joined_keys
 from buster_jobs.packages.ai.offline.plan import Filter, Plan
 from buster_jobs.packages.ai.offline.sql import SqlBuilder
 from buster_jobs.packages.ai.offline.uniqueness import UniqueKeys
@@ -53,8 +56,26 @@ class Runner:
             query = SqlBuilder(plan).build(limit=limit, offset=offset)
         except ValueError as error:
             raise Declined(f"I cannot express this with the columns for time that there are ({error})") from error
-        self.keys.verify(query)
+        self._refuse_doubling(query)
         return self.source.query(written(query, self.source.dialect), timeout=_SECONDS)
+
+    def _refuse_doubling(self, query: exp.Select) -> None:
+        """Raises `Declined` when a join of the query doubles rows, or when that cannot be told."""
+        for key in sorted(joined_keys(query)):
+            named = f"{' and '.join(key[2])} of {key[1]}"
+            match self.keys.of(key):
+                case "shared":
+                    raise Declined(
+                        f"I would have to join by {named}, which several rows share, so that rows would count more "
+                        "than once"
+                    )
+                case "unknown":
+                    raise Declined(
+                        f"I would have to join by {named}, which is no declared key, and could not see whether it is "
+                        "unique"
+                    )
+                case "unique":
+                    pass
 
     def _ties(self, done: Executed) -> list[str]:
         """Whether a row that the limit left out is as good as the last one that is shown."""

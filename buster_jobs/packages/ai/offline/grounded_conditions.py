@@ -2,10 +2,11 @@
 
 from itertools import product
 
-from buster_jobs.packages.ai.offline.deleted_rows import marks_deletion, not_deleted
+from buster_jobs.packages.ai.offline.deleted_rows import deletion_mark, marks_deletion
 from buster_jobs.packages.ai.offline.draft import Draft, WantFilter, WantRelated, WantTime
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.plan import Condition, Filter, Related, TimeFilter
+from buster_jobs.packages.ai.offline.joins import Path
+from buster_jobs.packages.ai.offline.plan import Condition, Filter, Ref, Related, TimeFilter
 from buster_jobs.packages.ai.offline.standpoint import Standpoint, standpoint
 from buster_jobs.packages.ai.offline.ways import plain_paths
 from buster_jobs.packages.data_sources.catalog import Table
@@ -44,7 +45,7 @@ def related_rows(here: Standpoint, want: WantRelated) -> list[Condition]:
     conditions = conditions_of(inner, list(want.filters), list(want.times))
     paths = plain_paths(here.graph.paths(child, here.root))
     return [
-        Related(child, path, want.negated, (*chosen, *not_deleted(child, (), chosen)))
+        Related(child, path, want.negated, (*chosen, *_not_deleted(child, (), chosen)))
         for path in paths
         for chosen in conditions
     ]
@@ -75,7 +76,7 @@ def none_deleted(here: Standpoint, conditions: tuple[Condition, ...]) -> tuple[C
     found: list[Condition] = []
     for table in sorted((table for table in meant if table), key=lambda table: (table != here.root, table.name)):
         paths = plain_paths(here.graph.paths(here.root, table))
-        found += not_deleted(table, paths[0], conditions) if len(paths) == 1 else ()
+        found += _not_deleted(table, paths[0], conditions) if len(paths) == 1 else ()
     return tuple(found)
 
 
@@ -89,3 +90,19 @@ def partners_there(here: Standpoint) -> tuple[Condition, ...]:
             if ref.column.nullable:
                 found.append(Filter(ref, "not null"))
     return tuple(found)
+
+
+def _not_deleted(table: Table, path: Path, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """The condition that the row of the table at the end of `path` is kept.
+
+    Empty when rows carry no mark of deletion, or when `conditions` are about the mark already.
+    """
+    mark = deletion_mark(table)
+    if mark is None or any(isinstance(c, Filter) and c.ref.column == mark and c.ref.table == table for c in conditions):
+        return ()
+    ref = Ref(path, table, mark)
+    if mark.type != "boolean":
+        return (Filter(ref, "null", words="not deleted"),)
+    if not mark.nullable:
+        return (Filter(ref, "=", (False,), words="not deleted"),)
+    return (Filter(ref, "=", (True,), negated=True, words="deleted"),)

@@ -6,6 +6,7 @@ from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.derived_sql import derived_call
 from buster_jobs.packages.ai.offline.joins import Path
 from buster_jobs.packages.ai.offline.plan import Ref
+from buster_jobs.packages.ai.offline.sql_names import column_of, table_as
 from buster_jobs.packages.data_sources.catalog import Table
 
 
@@ -52,18 +53,3 @@ class Joins:
             taken = name in self.aliases.values()
             self.aliases[path] = f"{name}_by_{path[-1].key.columns[0]}"[:60] if taken else name
         return self.aliases[path]
-
-
-def quoted(name: str) -> exp.Identifier:
-    """The name as an identifier that is quoted."""
-    return exp.to_identifier(name, quoted=True)
-
-
-def column_of(table: str, name: str) -> exp.Column:
-    """A column of the table of that alias."""
-    return exp.column(quoted(name), table=quoted(table))
-
-
-def table_as(table: Table, alias: str) -> exp.Table:
-    """The table, with its schema, under an alias."""
-    return exp.table_(quoted(table.name), db=quoted(table.schema), alias=quoted(alias))

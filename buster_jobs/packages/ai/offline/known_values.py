@@ -1,10 +1,9 @@
 """Values of columns that are known without a look-up, because a sync saw them all. Reads no database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from buster_jobs.packages.ai.offline.plan import Condition, Filter, Plan, Related
-from buster_jobs.packages.ai.statistics import KeptStatistics, Statistics, age
+from buster_jobs.packages.ai.statistics import KeptStatistics, Statistics
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _FRESH = timedelta(days=2)
@@ -29,29 +28,6 @@ class KnownValues:
             return None
         return known.columns[column.name].all_values
 
-    def notes(self, plan: Plan) -> list[str]:
-        """A sentence for each column of which the plan uses a value that is known from then, not from now."""
-        return list(dict.fromkeys(note for condition in _filters(plan) for note in self._note(condition)))
-
-    def _note(self, condition: Filter) -> list[str]:
-        table, column = condition.ref.table, condition.ref.column
-        seen = [str(value) for value in condition.values if str(value) in (self.of(table, column) or ())]
-        if condition.op not in ("=", "in") or not seen:
-            return []
-        then = age(self._statistics[table.schema, table.name].looked_at, datetime.now(UTC))
-        values = ", ".join(f"“{value}”" for value in seen)
-        return [f"That {table.name}.{column.name} has {values} was seen {then} ago."]
-
-
-def _filters(plan: Plan) -> Iterator[Filter]:
-    yield from _flat(plan.filters)
-    for measure in plan.measures:
-        yield from _flat((*measure.conditions, *measure.others))
-
-
-def _flat(conditions: Iterable[Condition]) -> Iterator[Filter]:
-    for condition in conditions:
-        if isinstance(condition, Filter):
-            yield condition
-        elif isinstance(condition, Related):
-            yield from _flat(condition.conditions)
+    def looked_at(self, table: Table) -> datetime:
+        """When its values were seen. Raises `KeyError` for a table of which nothing is known."""
+        return self._statistics[table.schema, table.name].looked_at
