@@ -87,12 +87,12 @@ def _measures_of(slots: Slots, index: int, lexicon: Lexicon, context: Draft | No
         return [WantMeasure("count", table=kind)]
     target, distinct = _target(slots, at)
     if target is None:
-        return _of_nothing(slots, index, aggregates, lexicon, context)
+        return _of_nothing(slots, index, aggregates, context)
     slots.used.add(target)
     reading, text = slots.readings[target], slots.items[target].text
     if isinstance(reading, Tab):
         totals = slots.items[index].text.lower() == "total" and target == index + 1
-        return _of_table(reading, text, aggregates, lexicon, totals=totals)
+        return _of_table(reading, text, aggregates, totals=totals)
     if not isinstance(reading, Col):
         raise TypeError(reading)
     if len(aggregates) > 1 and "count" in aggregates:
@@ -101,29 +101,27 @@ def _measures_of(slots: Slots, index: int, lexicon: Lexicon, context: Draft | No
     return [*found, *_further(slots, target, aggregates)]
 
 
-def _of_nothing(
-    slots: Slots, index: int, aggregates: list[Aggregate], lexicon: Lexicon, context: Draft | None
-) -> list[WantMeasure]:
+def _of_nothing(slots: Slots, index: int, aggregates: list[Aggregate], context: Draft | None) -> list[WantMeasure]:
     """An aggregate that names neither column nor table: of the only money, or of what was asked before."""
     tables = list(dict.fromkeys(r.table for r in slots.readings if isinstance(r, (Tab, Val))))
-    if aggregates == ["sum"] and (money := _money(tables, lexicon)):
+    if aggregates == ["sum"] and (money := _money(tables)):
         return [WantMeasure("sum", money)]
     if context is not None and context.measures:
         return _of_context(aggregates, context)
     raise Misread(f"“{slots.items[index].text}” of what, I cannot tell", weight=3)
 
 
-def _of_table(tab: Tab, text: str, aggregates: list[Aggregate], lexicon: Lexicon, *, totals: bool) -> list[WantMeasure]:
+def _of_table(tab: Tab, text: str, aggregates: list[Aggregate], *, totals: bool) -> list[WantMeasure]:
     """A count of rows; of "total billed" and "average bill" what bills come to."""
     if len(aggregates) > 1 and "count" in aggregates:
         raise Misread("I cannot compute with the numbers of rows of several groups", weight=4)
     happened = aggregates == ["sum"] and text.lower().endswith("ed")
-    if totals and singular(text.lower()) in IS_MONEY and (money := worth([tab.table], lexicon)):
+    if totals and singular(text.lower()) in IS_MONEY and (money := worth([tab.table])):
         return [WantMeasure("sum", Want(*money[0]))]
     if aggregates == ["count"] or (totals and not happened):
         return [WantMeasure("count", table=tab.table)]
     one = happened or (aggregates != ["sum"] and singular(text.lower()) == text.lower())
-    if one and (money := _money([tab.table], lexicon)):
+    if one and (money := _money([tab.table])):
         return [WantMeasure(aggregate, money) for aggregate in aggregates]
     message = f"“{text}” is a table, and I need one of its columns to compute a number of"
     raise Misread(message, weight=4 if happened else 2, final=happened)
@@ -139,9 +137,9 @@ def _of_context(aggregates: list[Aggregate], context: Draft) -> list[WantMeasure
     return [WantMeasure(aggregate, want) for want in wants for aggregate in aggregates]
 
 
-def _money(tables: list[Table], lexicon: Lexicon) -> Want | None:
+def _money(tables: list[Table]) -> Want | None:
     """The only column of money of some tables."""
-    found = [Want(table, column) for table in tables for column in table.columns if is_money(table, column, lexicon)]
+    found = [Want(table, column) for table in tables for column in table.columns if is_money(table, column)]
     return found[0] if len(found) == 1 else None
 
 

@@ -69,7 +69,7 @@ def _comparison(slots: Slots, index: int, lexicon: Lexicon) -> WantFilter:
     slots.used.add(index)
     # "price of a 60 second clip": so long, whatever stands before.
     measured = _by_dimension(slots, cmp, lexicon)
-    sized = [pair for pair in measured if cmp.op == "=" and cmp.unit == unit_of_column(*pair, lexicon)]
+    sized = [pair for pair in measured if cmp.op == "=" and cmp.unit == unit_of_column(pair[1])]
     target = None if len(sized) == 1 else _compared(slots, index)
     columns = [target] if target else sized if len(sized) == 1 else measured
     if len(columns) != 1:
@@ -114,7 +114,7 @@ def _by_dimension(slots: Slots, cmp: Cmp, lexicon: Lexicon) -> list[tuple[Table,
     found = dimension_columns(list(dict.fromkeys(tables)), cmp.adjective, lexicon)
     if cmp.unit is None and cmp.adjective is None:
         # "payments above 500" speaks of what they come to.
-        return worth(list(dict.fromkeys(tables)), lexicon)
+        return worth(list(dict.fromkeys(tables)))
     if cmp.unit and not found and (cmp.adjective is None or is_duration(cmp.unit)):
         numbers = [
             (table, column)
@@ -122,11 +122,11 @@ def _by_dimension(slots: Slots, cmp: Cmp, lexicon: Lexicon) -> list[tuple[Table,
             for column in table.columns
             if column.type in ("integer", "number") and not is_key(table, column.name)
         ]
-        found = [(t, c) for t, c in numbers if factor(cmp.unit, unit_of_column(t, c, lexicon)) is not None]
+        found = [(t, c) for t, c in numbers if factor(cmp.unit, unit_of_column(c)) is not None]
         named = {(r.table, r.column) for r in slots.readings if isinstance(r, Col)}
         found = [pair for pair in found if pair in named] or found
         if not found and is_currency(cmp.unit):
-            found = [(t, c) for t, c in numbers if is_money(t, c, lexicon)]
+            found = [(t, c) for t, c in numbers if is_money(t, c)]
     return found
 
 
@@ -152,7 +152,7 @@ def dimension_columns(tables: list[Table], what: Superlative | None, lexicon: Le
 
 def _factor(cmp: Cmp, table: Table, column: Column, lexicon: Lexicon) -> float:
     """By what to multiply the numbers to compare them with the column. Raises `Misread` when nothing says."""
-    known, unit = unit_of_column(table, column, lexicon), cmp.unit
+    known, unit = unit_of_column(column), cmp.unit
     if unit is None:
         if known in ("cent", "pence"):
             shown = " and ".join(f"{number:g}" for number in map(float, cmp.numbers))

@@ -51,7 +51,7 @@ def read_filters(slots: Slots, draft: Draft, lexicon: Lexicon) -> None:
     _read_present(slots, draft)
     read_comparisons(slots, draft, lexicon)
     for index in slots.free(Num):
-        draft.filters += _numbered(slots, index, lexicon)
+        draft.filters += _numbered(slots, index)
     values = [_value(slots, index, lexicon) for index in slots.free(Val)]
     _refuse_or(slots, values)
     merged = _merged(slots, values)
@@ -195,18 +195,18 @@ def _read_missing(slots: Slots, draft: Draft) -> None:
             draft.filters.append(_there(held, index, there=_negated(slots, index)))
 
 
-def _counts_things(held: Col, lexicon: Lexicon) -> bool:
+def _counts_things(held: Col) -> bool:
     """Whether a number before a column's name is its value: "5 credits", and not "5 customers" nor "5 euros"."""
     number = held.column.type == "integer" and not is_key(held.table, held.column.name)
-    return number and not unit_of_column(held.table, held.column, lexicon)
+    return number and not unit_of_column(held.column)
 
 
-def _numbered(slots: Slots, index: int, lexicon: Lexicon) -> list[WantFilter]:
+def _numbered(slots: Slots, index: int) -> list[WantFilter]:
     """ "customer 42", "engines 2": a number right after a table is its key, after a column its value."""
     number, after = slots.readings[index], slots.after(index, skip=frozenset())
     if after is not None and slots.is_free(after, Col) and isinstance(number, Num):
         counted = slots.readings[after]
-        if isinstance(counted, Col) and _counts_things(counted, lexicon):
+        if isinstance(counted, Col) and _counts_things(counted):
             slots.used |= {index, after}
             value = whole(float(number.number))
             return [WantFilter(Want(counted.table, counted.column), "=", (value,), False, index)]
@@ -215,7 +215,7 @@ def _numbered(slots: Slots, index: int, lexicon: Lexicon) -> list[WantFilter]:
         return []
     held = slots.readings[before]
     if isinstance(held, Col) and held.column.type in ("integer", "number"):
-        if unit_of_column(held.table, held.column, lexicon) == "cent":
+        if unit_of_column(held.column) == "cent":
             raise Misread(
                 f"{held.column.name} is in cents; say whether you mean dollars or cents", weight=5, final=True
             )

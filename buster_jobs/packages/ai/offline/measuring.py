@@ -1,8 +1,8 @@
 """Units of measure: which column is measured in what, and how one unit turns into another. No questions, no SQL."""
 
+from buster_jobs.packages.ai.offline.comments import read_comment
 from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.joins import is_key
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.words import singular, split_name
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
@@ -32,29 +32,29 @@ def unit_named(word: str) -> str:
     return _OTHER_SPELLINGS.get(low, low)
 
 
-def unit_of_column(table: Table, column: Column, lexicon: Lexicon) -> str:
+def unit_of_column(column: Column) -> str:
     """The unit that a column's comment or name gives, empty when they give none."""
-    unit = lexicon.remark(table, column).unit or ""
+    unit = read_comment(column).unit or ""
     return unit_named(unit.split(" ")[0]) if unit else ""
 
 
-def is_money(table: Table, column: Column, lexicon: Lexicon) -> bool:
+def is_money(table: Table, column: Column) -> bool:
     """Whether a column holds amounts of money, as its unit or its name says."""
     if column.type not in ("integer", "number") or is_key(table, column.name):
         return False
-    unit = unit_of_column(table, column, lexicon)
+    unit = unit_of_column(column)
     return unit in _CURRENCIES or (
         not unit and bool({singular(word) for word in split_name(column.name)} & MONEY_WORDS)
     )
 
 
-def worth(tables: list[Table], lexicon: Lexicon) -> list[tuple[Table, Column]]:
+def worth(tables: list[Table]) -> list[tuple[Table, Column]]:
     """The only number of the only table, when it is of money."""
     if len(tables) != 1:
         return []
     held = [column for column in tables[0].columns if not isinstance(column, Derived)]
     numbers = [c for c in held if c.type in ("integer", "number") and not is_key(tables[0], c.name)]
-    return [(tables[0], c) for c in numbers if is_money(tables[0], c, lexicon)] if len(numbers) == 1 else []
+    return [(tables[0], c) for c in numbers if is_money(tables[0], c)] if len(numbers) == 1 else []
 
 
 def factor(asked: str, known: str) -> float | None:

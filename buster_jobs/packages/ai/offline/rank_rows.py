@@ -78,7 +78,7 @@ def _measuring(draft: Draft, tab: Tab, most: Most, lexicon: Lexicon) -> list[tup
     columns = dimension_columns([tab.table], most.superlative, lexicon)
     if not columns and most.superlative.dimensions & {stem("size"), stem("height")}:
         # The biggest order, or the highest bill, is the one that comes to most.
-        columns = [(tab.table, column) for column in tab.table.columns if is_money(tab.table, column, lexicon)]
+        columns = [(tab.table, column) for column in tab.table.columns if is_money(tab.table, column)]
     if not columns and is_of_time(most):
         # "the last shipment delivered" is told by that time, not by when it was sent.
         columns = [(tab.table, f.want.column) for f in draft.filters if _tells_time(f, tab)]

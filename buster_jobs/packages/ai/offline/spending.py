@@ -41,7 +41,7 @@ def of_bought(items: list[Item], lexicon: Lexicon) -> list[Item]:
     if table is None:
         _refuse_income(items, verb, lexicon)
         return items
-    money = _money(table, lexicon)
+    money = _money(table)
     if len(money) != 1 or not _is_purchase(table, money[0], lexicon):
         raise Declined(f"I cannot tell which column holds what was spent on {rows_of(table)}")
     changed = replace(items[verb], readings=((Col(table, money[0]), 1.0),))
@@ -72,15 +72,15 @@ def _bought(items: list[Item]) -> Table | None:
     return None
 
 
-def _money(table: Table, lexicon: Lexicon) -> list[Column]:
-    return [column for column in table.columns if is_money(table, column, lexicon)]
+def _money(table: Table) -> list[Column]:
+    return [column for column in table.columns if is_money(table, column)]
 
 
 def _is_purchase(table: Table, money: Column, lexicon: Lexicon) -> bool:
     """Whether each row is money spent once: no price list, which has no time, no salary, nothing that is resold."""
     dated = any(clock.column is not None for clock in clocks(table, ()))
     others = [other for other in lexicon.graph.tables.values() if other != table and _refers(other, table, lexicon)]
-    return dated and not _RATES & set(split_name(money.name)) and not any(_money(other, lexicon) for other in others)
+    return dated and not _RATES & set(split_name(money.name)) and not any(_money(other) for other in others)
 
 
 def _refers(other: Table, table: Table, lexicon: Lexicon) -> bool:
