@@ -12,7 +12,7 @@ from buster_jobs.packages.ai.chat_history import Exchange, recent_exchanges
 from buster_jobs.packages.ai.model.endpoint import ModelEndpoint, endpoint_from
 from buster_jobs.packages.ai.model.limits import Limits
 from buster_jobs.packages.ai.model.transcript import Save, Transcript, keep_nothing
-from buster_jobs.packages.ai.statistics import KeptStatistics
+from buster_jobs.packages.ai.schema.statistics import KeptStatistics
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.settings import get_settings

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Engine, event, text
 from buster_jobs.packages.ai.agent import AnalystContext, analyse, analyst_agent
 from buster_jobs.packages.ai.analysis import Analysis
 from buster_jobs.packages.ai.model.limits import Limits
-from buster_jobs.packages.ai.statistics import KeptStatistics, age
+from buster_jobs.packages.ai.schema.statistics import KeptStatistics, age
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.visibility import Visibility
 from buster_jobs.packages.database.data_source_permissions import DataSourcePermission, set_permission

@@ -30,7 +30,7 @@ from buster_jobs.packages.ai.model.reply import Reply, RequestedCall
 from buster_jobs.packages.ai.model.tool_use import use_tool
 from buster_jobs.packages.ai.model.tools import Database, tool_schemas
 from buster_jobs.packages.ai.model.transcript import Outcome, Save, Transcript, keep_nothing
-from buster_jobs.packages.ai.statistics import Statistics
+from buster_jobs.packages.ai.schema.statistics import Statistics
 from buster_jobs.packages.ai.values import clean_text
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import DataSource

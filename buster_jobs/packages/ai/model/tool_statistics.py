@@ -8,7 +8,7 @@ from typing import cast
 from pydantic import JsonValue
 
 from buster_jobs.packages.ai.model.limits import Limits
-from buster_jobs.packages.ai.statistics import ColumnStatistics, TableStatistics, age
+from buster_jobs.packages.ai.schema.statistics import ColumnStatistics, TableStatistics, age
 from buster_jobs.packages.ai.values import json_value
 
 Described = dict[str, JsonValue]

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from buster_jobs.packages.ai.model.limits import Limits
 from buster_jobs.packages.ai.model.tool_statistics import with_statistics
-from buster_jobs.packages.ai.statistics import Statistics, TableStatistics
+from buster_jobs.packages.ai.schema.statistics import Statistics, TableStatistics
 from buster_jobs.packages.ai.values import clean_text, json_rows
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 from buster_jobs.packages.data_sources.source import DataSource

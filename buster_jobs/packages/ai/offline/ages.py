@@ -8,7 +8,7 @@ from buster_jobs.packages.ai.offline.readings import Cmp, Tab
 from buster_jobs.packages.ai.offline.relative_times import months_before
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.offline.times import Moment, Partial, Relation
-from buster_jobs.packages.ai.offline.words import stem
+from buster_jobs.packages.ai.schema.words import stem
 
 _BORN = frozenset({stem("birth"), stem("born"), "birth"})
 _RELATIONS: dict[str, Relation] = {">": "before", ">=": "until", "<": "after", "<=": "since"}

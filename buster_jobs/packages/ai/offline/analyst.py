@@ -9,18 +9,18 @@ from pydantic import JsonValue
 from buster_jobs.packages.ai.analysis import Analysis, ToolCall, Usage
 from buster_jobs.packages.ai.offline.anchoring import Anchors
 from buster_jobs.packages.ai.offline.decline import decline_sentence
-from buster_jobs.packages.ai.offline.derived import with_derived
 from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.execution import Executed, Runner
-from buster_jobs.packages.ai.offline.implied_keys import with_implied_keys
-from buster_jobs.packages.ai.offline.known_values import KnownValues
 from buster_jobs.packages.ai.offline.phrases import condition_words, group_words, measure_words
 from buster_jobs.packages.ai.offline.plan import Measure, Plan, TimeFilter
 from buster_jobs.packages.ai.offline.speech import answer_sentence
 from buster_jobs.packages.ai.offline.understanding import Understanding
-from buster_jobs.packages.ai.offline.uniqueness import UniqueKeys
 from buster_jobs.packages.ai.offline.value_notes import value_notes
-from buster_jobs.packages.ai.statistics import Statistics
+from buster_jobs.packages.ai.schema.derived_columns import with_derived
+from buster_jobs.packages.ai.schema.implied_keys import with_implied_keys
+from buster_jobs.packages.ai.schema.known_values import KnownValues
+from buster_jobs.packages.ai.schema.statistics import Statistics
+from buster_jobs.packages.ai.schema.uniqueness import UniqueKeys
 from buster_jobs.packages.ai.values import json_rows
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import MODEL_MAX_ROWS, DataSource

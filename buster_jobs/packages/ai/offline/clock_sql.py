@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.clocks import Clock
 from buster_jobs.packages.ai.offline.plan import Ref
 from buster_jobs.packages.ai.offline.times import Bucket, Moment, Partial
+from buster_jobs.packages.ai.schema.clocks import Clock
 
 Columns = Callable[[Ref], exp.Expr]
 _FIELDS = {"year": "YEAR", "quarter": "QUARTER", "month": "MONTH", "day": "DAY", "hour": "HOUR", "weekday": "ISODOW"}

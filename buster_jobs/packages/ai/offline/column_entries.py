@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from buster_jobs.packages.ai.offline.comments import UNIT_SUFFIXES, Remark
-from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.english import GLUE
 from buster_jobs.packages.ai.offline.entries import Entry, cut, last
-from buster_jobs.packages.ai.offline.joins import JoinGraph
-from buster_jobs.packages.ai.offline.names import KEY_WORDS, expand, table_words
 from buster_jobs.packages.ai.offline.readings import Col, Val
-from buster_jobs.packages.ai.offline.words import singular, split_name
+from buster_jobs.packages.ai.schema.comments import UNIT_SUFFIXES, Remark
+from buster_jobs.packages.ai.schema.derived_columns import Derived
+from buster_jobs.packages.ai.schema.joins import JoinGraph
+from buster_jobs.packages.ai.schema.names import KEY_WORDS, expand, table_words
+from buster_jobs.packages.ai.schema.words import singular, split_name
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _TIME_SUFFIXES = frozenset({"at", "on", "date", "time", "ts", "timestamp", "datetime"})

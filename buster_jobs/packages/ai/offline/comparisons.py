@@ -1,16 +1,16 @@
 """Comparisons with numbers: of which column, in which unit, or of how many rows. No values, no times."""
 
 from buster_jobs.packages.ai.offline.ages import read_age
-from buster_jobs.packages.ai.offline.comments import LENGTHS
-from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantGroup, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.measuring import factor, is_currency, is_duration, is_money, unit_of_column, worth
 from buster_jobs.packages.ai.offline.readings import Agg, Cmp, Col, Scalar, Superlative, Tab, Val
 from buster_jobs.packages.ai.offline.slots import Slots
-from buster_jobs.packages.ai.offline.words import split_name, stem, word_set
+from buster_jobs.packages.ai.schema.comments import LENGTHS
+from buster_jobs.packages.ai.schema.derived_columns import Derived
+from buster_jobs.packages.ai.schema.joins import is_key
+from buster_jobs.packages.ai.schema.units import factor, is_currency, is_duration, is_money, unit_of_column, worth
+from buster_jobs.packages.ai.schema.words import split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _BETWEEN = word_set("a an the is are was were be been of with has have had its their that in on at to and value")

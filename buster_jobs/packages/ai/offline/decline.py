@@ -1,8 +1,8 @@
 """What the offline analyst says when it does not answer: why, what it can do, and examples from the catalog."""
 
-from buster_jobs.packages.ai.offline.joins import is_key
-from buster_jobs.packages.ai.offline.showing import naming_columns, rows_of
-from buster_jobs.packages.ai.offline.words import word_set
+from buster_jobs.packages.ai.schema.joins import is_key
+from buster_jobs.packages.ai.schema.row_names import naming_columns, rows_of
+from buster_jobs.packages.ai.schema.words import word_set
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
 
 _INTENTS = (

@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.derived import Derived
+from buster_jobs.packages.ai.schema.derived_columns import Derived
 
 _SPAN, _LATE, _OVERDUE, _AGE = "DERIVED_SPAN", "DERIVED_LATE", "DERIVED_OVERDUE", "DERIVED_AGE"
 

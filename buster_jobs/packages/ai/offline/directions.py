@@ -5,7 +5,7 @@ from buster_jobs.packages.ai.offline.english import polarity
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.readings import Most
-from buster_jobs.packages.ai.offline.words import stem
+from buster_jobs.packages.ai.schema.words import stem
 
 
 def settle_judgement(draft: Draft, lexicon: Lexicon) -> None:

@@ -4,7 +4,7 @@ Dimensions are kept as stems (see `words.stem`), because they are compared with 
 """
 
 from buster_jobs.packages.ai.offline.readings import Aggregate, Superlative
-from buster_jobs.packages.ai.offline.words import stem, word_set
+from buster_jobs.packages.ai.schema.words import stem, word_set
 
 AGGREGATES: dict[tuple[str, ...], Aggregate] = {
     ("how", "many"): "count", ("number", "of"): "count", ("count", "of"): "count", ("count",): "count",

@@ -11,7 +11,7 @@ from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.joined_keys import joined_keys
 from buster_jobs.packages.ai.offline.plan import Filter, Plan
 from buster_jobs.packages.ai.offline.sql import SqlBuilder
-from buster_jobs.packages.ai.offline.uniqueness import UniqueKeys
+from buster_jobs.packages.ai.schema.uniqueness import UniqueKeys
 from buster_jobs.packages.data_sources.source import DataSource, QueryResult
 
 _MAX_READINGS = 4

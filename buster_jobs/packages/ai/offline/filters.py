@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.clocks import is_year
 from buster_jobs.packages.ai.offline.comparisons import read_comparisons, whole
 from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantTime
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.measuring import unit_of_column
 from buster_jobs.packages.ai.offline.readings import Cmp, Col, Glue, Mark, Num, Scalar, Tab, Time, Val
 from buster_jobs.packages.ai.offline.related import read_related
 from buster_jobs.packages.ai.offline.slots import Slots
-from buster_jobs.packages.ai.offline.words import word_set
+from buster_jobs.packages.ai.schema.clocks import is_year
+from buster_jobs.packages.ai.schema.joins import is_key
+from buster_jobs.packages.ai.schema.units import unit_of_column
+from buster_jobs.packages.ai.schema.words import word_set
 
 _HAVE = frozenset({"have", "has", "had", "with", "used", "use", "uses", "using", "get", "gets"})
 _JOINTS = frozenset({"or", "and", ",", "the"})

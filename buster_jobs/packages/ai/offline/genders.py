@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from buster_jobs.packages.ai.offline.names import expand
 from buster_jobs.packages.ai.offline.readings import Item, Reading, Tab, Val
-from buster_jobs.packages.ai.offline.showing import is_person
-from buster_jobs.packages.ai.offline.words import split_name, word_set
+from buster_jobs.packages.ai.schema.names import expand
+from buster_jobs.packages.ai.schema.row_names import is_person
+from buster_jobs.packages.ai.schema.words import split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _WOMEN, _MEN = word_set("women woman female females"), word_set("men man male males")

@@ -13,9 +13,9 @@ from buster_jobs.packages.ai.offline.grounded_conditions import (
 )
 from buster_jobs.packages.ai.offline.grounded_lists import plans_of_rows
 from buster_jobs.packages.ai.offline.grounded_numbers import MAX_PLANS, plans_of_numbers
-from buster_jobs.packages.ai.offline.joins import JoinGraph
 from buster_jobs.packages.ai.offline.plan import Plan
 from buster_jobs.packages.ai.offline.standpoint import Standpoint, needed_tables, standpoint
+from buster_jobs.packages.ai.schema.joins import JoinGraph
 from buster_jobs.packages.data_sources.catalog import Table
 
 

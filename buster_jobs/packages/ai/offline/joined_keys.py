@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.uniqueness import Key
+from buster_jobs.packages.ai.schema.uniqueness import Key
 
 
 def joined_keys(query: exp.Select) -> set[Key]:

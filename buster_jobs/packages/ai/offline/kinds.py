@@ -2,9 +2,9 @@
 
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.readings import Tab, Val
-from buster_jobs.packages.ai.offline.showing import is_person, naming_columns
 from buster_jobs.packages.ai.offline.slots import Slots
-from buster_jobs.packages.ai.offline.words import singular
+from buster_jobs.packages.ai.schema.row_names import is_person, naming_columns
+from buster_jobs.packages.ai.schema.words import singular
 from buster_jobs.packages.data_sources.catalog import Table
 
 

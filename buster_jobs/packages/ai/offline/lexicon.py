@@ -4,15 +4,15 @@ Where the phrases come from: `table_entries`, `column_entries`, `state_entries`.
 """
 
 from buster_jobs.packages.ai.offline.column_entries import column_entries, derived_entries
-from buster_jobs.packages.ai.offline.comments import Remark, read_comment
-from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.entries import Entry, score
-from buster_jobs.packages.ai.offline.joins import JoinGraph
-from buster_jobs.packages.ai.offline.names import expand
 from buster_jobs.packages.ai.offline.readings import Reading, Tab
 from buster_jobs.packages.ai.offline.state_entries import state_entries
 from buster_jobs.packages.ai.offline.table_entries import SOMEBODY, table_entries
-from buster_jobs.packages.ai.offline.words import split_name, stem
+from buster_jobs.packages.ai.schema.comments import Remark, read_comment
+from buster_jobs.packages.ai.schema.derived_columns import Derived
+from buster_jobs.packages.ai.schema.joins import JoinGraph
+from buster_jobs.packages.ai.schema.names import expand
+from buster_jobs.packages.ai.schema.words import split_name, stem
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 
 

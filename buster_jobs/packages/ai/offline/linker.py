@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from buster_jobs.packages.ai.offline import english
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.measuring import UNITS, unit_named
 from buster_jobs.packages.ai.offline.readings import (
     Agg,
     Cmp,
@@ -26,6 +25,7 @@ from buster_jobs.packages.ai.offline.relative_times import relative_at
 from buster_jobs.packages.ai.offline.thesaurus import LIGHT
 from buster_jobs.packages.ai.offline.times import Moment, Partial, bare_year, bucket_at, moment_at
 from buster_jobs.packages.ai.offline.tokens import Token, number_at
+from buster_jobs.packages.ai.schema.units import UNITS, unit_named
 
 _LONGEST = 5
 _KEEP = 0.3

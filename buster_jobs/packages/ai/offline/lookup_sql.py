@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.sql_names import column_of, table_as
+from buster_jobs.packages.ai.schema.sql_names import column_of, table_as
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from buster_jobs.packages.ai.offline.clocks import Clock
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.grounding import Grounded
-from buster_jobs.packages.ai.offline.joins import JoinGraph, Path
 from buster_jobs.packages.ai.offline.plan import Condition, Filter, Group, Plan, Ref, TimeFilter
 from buster_jobs.packages.ai.offline.readings import Reading, Tab
-from buster_jobs.packages.ai.offline.showing import rows_of
+from buster_jobs.packages.ai.schema.clocks import Clock
+from buster_jobs.packages.ai.schema.joins import JoinGraph, Path
+from buster_jobs.packages.ai.schema.row_names import rows_of
 from buster_jobs.packages.data_sources.catalog import Table
 
 _Key = tuple[str, str]

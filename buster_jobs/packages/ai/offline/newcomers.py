@@ -2,11 +2,11 @@
 
 from itertools import pairwise
 
-from buster_jobs.packages.ai.offline.clocks import clocks
-from buster_jobs.packages.ai.offline.names import expand
 from buster_jobs.packages.ai.offline.readings import Item, Tab, Time
 from buster_jobs.packages.ai.offline.tokens import Token
-from buster_jobs.packages.ai.offline.words import split_name, stem, word_set
+from buster_jobs.packages.ai.schema.clocks import clocks
+from buster_jobs.packages.ai.schema.names import expand
+from buster_jobs.packages.ai.schema.words import split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Table
 
 _CAME = frozenset(

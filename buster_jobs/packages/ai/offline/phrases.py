@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.comments import read_comment, without_unit
-from buster_jobs.packages.ai.offline.derived import Derived
 from buster_jobs.packages.ai.offline.figures import show_value
-from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.plan import Condition, Filter, Group, Measure, Plan, Ref, TimeFilter
-from buster_jobs.packages.ai.offline.showing import naming_columns, rows_of
-from buster_jobs.packages.ai.offline.words import split_name
+from buster_jobs.packages.ai.schema.comments import read_comment, without_unit
+from buster_jobs.packages.ai.schema.derived_columns import Derived
+from buster_jobs.packages.ai.schema.joins import is_key
+from buster_jobs.packages.ai.schema.row_names import naming_columns, rows_of
+from buster_jobs.packages.ai.schema.words import split_name
 from buster_jobs.packages.data_sources.catalog import Table
 
 _OPS = {"=": "is", "<>": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}

@@ -2,12 +2,12 @@
 
 from buster_jobs.packages.ai.offline.draft import Draft, Want, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.joins import is_key
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.rank_words import as_group, limit_of
 from buster_jobs.packages.ai.offline.readings import Col, Most, Tab
 from buster_jobs.packages.ai.offline.slots import Slots
-from buster_jobs.packages.ai.offline.words import split_name, stem
+from buster_jobs.packages.ai.schema.joins import is_key
+from buster_jobs.packages.ai.schema.words import split_name, stem
 
 
 def did_most(slots: Slots, draft: Draft, index: int, most: Most) -> bool:

@@ -7,9 +7,9 @@ from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.rank_words import as_group, limit_of
 from buster_jobs.packages.ai.offline.readings import Agg, Col, Mark, Most, Tab, Unit
-from buster_jobs.packages.ai.offline.showing import naming_columns
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.offline.thesaurus import ADDITIVE
+from buster_jobs.packages.ai.schema.row_names import naming_columns
 
 
 def rank_by_count(

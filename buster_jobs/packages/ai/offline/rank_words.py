@@ -4,7 +4,7 @@ from buster_jobs.packages.ai.offline.draft import Want, WantGroup
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.readings import Col, Glue, Most, Tab, Unit, Val
 from buster_jobs.packages.ai.offline.slots import Slots
-from buster_jobs.packages.ai.offline.words import singular
+from buster_jobs.packages.ai.schema.words import singular
 
 
 def next_target(slots: Slots, index: int) -> int | None:

@@ -15,7 +15,7 @@ from buster_jobs.packages.ai.offline.times import (
     Relation,
 )
 from buster_jobs.packages.ai.offline.tokens import Token, number_at
-from buster_jobs.packages.ai.offline.words import singular
+from buster_jobs.packages.ai.schema.words import singular
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _BACK = frozenset({"last", "previous", "prior", "past"})

@@ -12,7 +12,7 @@ from buster_jobs.packages.ai.offline.readings import Item
 from buster_jobs.packages.ai.offline.thesaurus import synonyms
 from buster_jobs.packages.ai.offline.times import BUCKETS, MONTHS, WEEKDAYS
 from buster_jobs.packages.ai.offline.tokens import Token
-from buster_jobs.packages.ai.offline.words import singular, stem
+from buster_jobs.packages.ai.schema.words import singular, stem
 
 _SHORTEST = 5
 _NEAR = 0.87

@@ -12,8 +12,8 @@ from buster_jobs.packages.ai.offline.phrases import (
     where_words,
 )
 from buster_jobs.packages.ai.offline.plan import Plan
-from buster_jobs.packages.ai.offline.showing import rows_of
 from buster_jobs.packages.ai.offline.speech_rows import row_label
+from buster_jobs.packages.ai.schema.row_names import rows_of
 from buster_jobs.packages.data_sources.source import QueryResult
 
 _OUTER = {"avg": "On average", "median": "In the median", "max": "At most", "min": "At least"}

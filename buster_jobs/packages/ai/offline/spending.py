@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.clocks import clocks
 from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.measuring import is_money
-from buster_jobs.packages.ai.offline.names import table_words
 from buster_jobs.packages.ai.offline.readings import Col, Glue, Item, Tab, Val
-from buster_jobs.packages.ai.offline.showing import rows_of
 from buster_jobs.packages.ai.offline.tokens import Token
-from buster_jobs.packages.ai.offline.words import singular, split_name, word_set
+from buster_jobs.packages.ai.schema.clocks import clocks
+from buster_jobs.packages.ai.schema.names import table_words
+from buster_jobs.packages.ai.schema.row_names import rows_of
+from buster_jobs.packages.ai.schema.units import is_money
+from buster_jobs.packages.ai.schema.words import singular, split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _SPEND, _PAY = word_set("spend spent spends"), word_set("pay paid pays")

@@ -1,11 +1,11 @@
 """Words for states of a column: what its comment, a flag's name or a date's name says that a row is. No values."""
 
-from buster_jobs.packages.ai.offline.comments import Remark
 from buster_jobs.packages.ai.offline.english import GLUE
 from buster_jobs.packages.ai.offline.entries import Entry
-from buster_jobs.packages.ai.offline.names import has_status
 from buster_jobs.packages.ai.offline.readings import Val
-from buster_jobs.packages.ai.offline.words import singular, split_name, stem, word_set
+from buster_jobs.packages.ai.schema.comments import Remark
+from buster_jobs.packages.ai.schema.names import has_status
+from buster_jobs.packages.ai.schema.words import singular, split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _THINGS = word_set("goods items things products articles rows records entries ones cases")

@@ -1,11 +1,11 @@
 """What tables are called. Columns are next door."""
 
-from buster_jobs.packages.ai.offline.comments import head_phrase, other_names
 from buster_jobs.packages.ai.offline.english import GLUE
 from buster_jobs.packages.ai.offline.entries import Entry, cut, last
-from buster_jobs.packages.ai.offline.names import bare_table_words
 from buster_jobs.packages.ai.offline.readings import Tab
-from buster_jobs.packages.ai.offline.showing import is_person
+from buster_jobs.packages.ai.schema.comments import head_phrase, other_names
+from buster_jobs.packages.ai.schema.names import bare_table_words
+from buster_jobs.packages.ai.schema.row_names import is_person
 from buster_jobs.packages.data_sources.catalog import Table
 
 # Stands for any table of people: what "who" asks for.

@@ -1,6 +1,6 @@
 """Words that mean the same in most businesses, and verbs that say no more than the nouns beside them. No catalog."""
 
-from buster_jobs.packages.ai.offline.words import stem, word_set
+from buster_jobs.packages.ai.schema.words import stem, word_set
 
 _SAME = (
     "customer client buyer shopper", "product item article good sku", "employee staff worker", "doctor physician",

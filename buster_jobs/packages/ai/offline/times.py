@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from buster_jobs.packages.ai.offline.tokens import Token
-from buster_jobs.packages.ai.offline.words import singular
+from buster_jobs.packages.ai.schema.words import singular
 
 Bucket = Literal["year", "quarter", "month", "week", "day", "hour", "weekday"]
 Relation = Literal["in", "before", "after", "since", "until", "between"]

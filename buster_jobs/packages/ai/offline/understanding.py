@@ -12,7 +12,6 @@ from buster_jobs.packages.ai.offline.follow_ups import continues, is_fragment, w
 from buster_jobs.packages.ai.offline.genders import gender_notes
 from buster_jobs.packages.ai.offline.grounding import ground
 from buster_jobs.packages.ai.offline.interpreter import interpret
-from buster_jobs.packages.ai.offline.known_values import KnownValues
 from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.linker import Linker
 from buster_jobs.packages.ai.offline.mentions import without_dropped
@@ -24,6 +23,7 @@ from buster_jobs.packages.ai.offline.spending import as_sum, of_bought
 from buster_jobs.packages.ai.offline.table_entries import SOMEBODY
 from buster_jobs.packages.ai.offline.tokens import Token, tokenize
 from buster_jobs.packages.ai.offline.values import ValueFinder
+from buster_jobs.packages.ai.schema.known_values import KnownValues
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import DataSource
 

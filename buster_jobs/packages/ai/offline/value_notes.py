@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from buster_jobs.packages.ai.offline.known_values import KnownValues
 from buster_jobs.packages.ai.offline.plan import Condition, Filter, Plan, Related
-from buster_jobs.packages.ai.statistics import age
+from buster_jobs.packages.ai.schema.known_values import KnownValues
+from buster_jobs.packages.ai.schema.statistics import age
 
 
 def value_notes(plan: Plan, known: KnownValues) -> list[str]:

@@ -2,14 +2,14 @@
 
 from buster_jobs.packages.ai.offline.concerned import concerned
 from buster_jobs.packages.ai.offline.genders import with_genders
-from buster_jobs.packages.ai.offline.joins import JoinGraph
-from buster_jobs.packages.ai.offline.known_values import KnownValues
 from buster_jobs.packages.ai.offline.linker import Readings, needs_lookup
 from buster_jobs.packages.ai.offline.lookup_sql import lookup_sql
-from buster_jobs.packages.ai.offline.names import expand
 from buster_jobs.packages.ai.offline.readings import Item, Reading, Time, Val
 from buster_jobs.packages.ai.offline.tokens import Token
-from buster_jobs.packages.ai.offline.words import singular, split_name
+from buster_jobs.packages.ai.schema.joins import JoinGraph
+from buster_jobs.packages.ai.schema.known_values import KnownValues
+from buster_jobs.packages.ai.schema.names import expand
+from buster_jobs.packages.ai.schema.words import singular, split_name
 from buster_jobs.packages.data_sources.catalog import Column, Table
 from buster_jobs.packages.data_sources.source import DataSource, QueryResult
 from buster_jobs.packages.errors import BusterError, Unavailable

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from buster_jobs.packages.ai.offline.clocks import Clock, clock_of, clocks, keeps_time_of, timestamps
-from buster_jobs.packages.ai.offline.comments import read_comment
 from buster_jobs.packages.ai.offline.draft import Want, WantGroup
 from buster_jobs.packages.ai.offline.english import ROLE_VERBS, ROLES
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.joins import JoinGraph, Path
-from buster_jobs.packages.ai.offline.names import KEY_WORDS, expand, table_words
 from buster_jobs.packages.ai.offline.plan import Group, Ref
-from buster_jobs.packages.ai.offline.showing import is_surrogate, naming_columns
-from buster_jobs.packages.ai.offline.words import singular, split_name, stem
+from buster_jobs.packages.ai.schema.clocks import Clock, clock_of, clocks, keeps_time_of, timestamps
+from buster_jobs.packages.ai.schema.comments import read_comment
+from buster_jobs.packages.ai.schema.joins import JoinGraph, Path
+from buster_jobs.packages.ai.schema.names import KEY_WORDS, expand, table_words
+from buster_jobs.packages.ai.schema.row_names import is_surrogate, naming_columns
+from buster_jobs.packages.ai.schema.words import singular, split_name, stem
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _WHOLE = ("year", "month", "day")

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from buster_jobs.packages.ai.offline.comments import read_comment
-from buster_jobs.packages.ai.offline.derived import Derived
-from buster_jobs.packages.ai.offline.joins import JoinGraph, Path
-from buster_jobs.packages.ai.offline.names import expand, table_words
-from buster_jobs.packages.ai.offline.words import singular, split_name, stem, word_set
+from buster_jobs.packages.ai.schema.comments import read_comment
+from buster_jobs.packages.ai.schema.derived_columns import Derived
+from buster_jobs.packages.ai.schema.joins import JoinGraph, Path
+from buster_jobs.packages.ai.schema.names import expand, table_words
+from buster_jobs.packages.ai.schema.words import singular, split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _PARTS = {"year": "year", "yr": "year", "month": "month", "mon": "month", "day": "day", "hour": "hour"}

@@ -1,6 +1,6 @@
 """The words of names in a catalog: abbreviations, prefixes and endings that only say what kind of thing it is."""
 
-from buster_jobs.packages.ai.offline.words import singular, split_name
+from buster_jobs.packages.ai.schema.words import singular, split_name
 from buster_jobs.packages.data_sources.catalog import Table
 
 KEY_WORDS = frozenset({"id", "key", "code", "fk", "pk", "no", "uuid"})

@@ -4,7 +4,7 @@ from typing import Literal
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.sql_names import column_of, table_as
+from buster_jobs.packages.ai.schema.sql_names import column_of, table_as
 from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs.packages.errors import BusterError, Unavailable

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from buster_jobs.packages.ai.offline.names import expand, has_status
-from buster_jobs.packages.ai.offline.words import split_name, stem, word_set
+from buster_jobs.packages.ai.schema.names import expand, has_status
+from buster_jobs.packages.ai.schema.words import split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 
 # What begins, each with what ends it.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from buster_jobs.packages.ai.statistics import KeptStatistics, Statistics
+from buster_jobs.packages.ai.schema.statistics import KeptStatistics, Statistics
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _FRESH = timedelta(days=2)

@@ -1,6 +1,6 @@
 """Columns that mark a row as deleted: is_deleted, deleted_at, removed."""
 
-from buster_jobs.packages.ai.offline.words import split_name
+from buster_jobs.packages.ai.schema.words import split_name
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _GONE = frozenset({"deleted", "removed"})

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from buster_jobs.packages.ai.offline.words import split_name, word_set
+from buster_jobs.packages.ai.schema.words import split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column
 
 _ARTICLES = re.compile(r"^(?:the|a|an|this|each|every|its|total number of|number of|count of)\s+", re.IGNORECASE)

@@ -1,9 +1,9 @@
 """Units of measure: which column is measured in what, and how one unit turns into another. No questions, no SQL."""
 
-from buster_jobs.packages.ai.offline.comments import read_comment
-from buster_jobs.packages.ai.offline.derived import Derived
-from buster_jobs.packages.ai.offline.joins import is_key
-from buster_jobs.packages.ai.offline.words import singular, split_name
+from buster_jobs.packages.ai.schema.comments import read_comment
+from buster_jobs.packages.ai.schema.derived_columns import Derived
+from buster_jobs.packages.ai.schema.joins import is_key
+from buster_jobs.packages.ai.schema.words import singular, split_name
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _TIME = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3_600.0, "day": 86_400.0, "week": 604_800.0}

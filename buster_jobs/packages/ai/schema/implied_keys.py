@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.names import KEY_WORDS, expand, table_words
-from buster_jobs.packages.ai.offline.words import singular, split_name
+from buster_jobs.packages.ai.schema.names import KEY_WORDS, expand, table_words
+from buster_jobs.packages.ai.schema.words import singular, split_name
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, ForeignKey, Table
 
 _KINDS = frozenset({"integer", "text", "other"})

@@ -1,8 +1,8 @@
 """Which columns people know a row by: names, titles, readable keys. No plans, no SQL."""
 
-from buster_jobs.packages.ai.offline.comments import read_comment
-from buster_jobs.packages.ai.offline.names import bare_table_words, expand, table_words
-from buster_jobs.packages.ai.offline.words import singular, split_name, word_set
+from buster_jobs.packages.ai.schema.comments import read_comment
+from buster_jobs.packages.ai.schema.names import bare_table_words, expand, table_words
+from buster_jobs.packages.ai.schema.words import singular, split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _WHOLE = frozenset({"name", "title", "label", "fullname"})
