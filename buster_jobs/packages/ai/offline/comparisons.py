@@ -3,8 +3,8 @@
 from buster_jobs.packages.ai.offline.ages import read_age
 from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantGroup, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.readings import Agg, Cmp, Col, Scalar, Superlative, Tab, Val
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.readings import Agg, Cmp, Col, Scalar, Superlative, Tab, Val
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.comments import LENGTHS
 from buster_jobs.packages.ai.schema.derived_columns import Derived

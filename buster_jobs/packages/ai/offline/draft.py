@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from buster_jobs.packages.ai.offline.readings import Aggregate, Scalar
-from buster_jobs.packages.ai.offline.times import Bucket, Moment
+from buster_jobs.packages.ai.offline.reading.readings import Aggregate, Scalar
+from buster_jobs.packages.ai.offline.reading.times import Bucket, Moment
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 

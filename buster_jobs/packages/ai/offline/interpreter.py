@@ -8,9 +8,21 @@ from buster_jobs.packages.ai.offline.draft import Draft, Want, WantGroup, WantMe
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.filters import read_filters, read_times
 from buster_jobs.packages.ai.offline.follow_ups import go_on
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.ranking import read_ranks
-from buster_jobs.packages.ai.offline.readings import Agg, Col, Glue, Item, Mark, Most, Num, Reading, Tab, Unit, Val
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.readings import (
+    Agg,
+    Col,
+    Glue,
+    Item,
+    Mark,
+    Most,
+    Num,
+    Reading,
+    Tab,
+    Unit,
+    Val,
+)
 from buster_jobs.packages.ai.offline.related import settle_related, turn_negated
 from buster_jobs.packages.ai.offline.shares import read_share
 from buster_jobs.packages.ai.offline.sides import read_sides, settle_sides

@@ -1,7 +1,7 @@
 """Rows that are called by a value of theirs: "how many dogs" counts the rows of which a column says "dog"."""
 
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.readings import Tab, Val
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.readings import Tab, Val
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.row_names import is_person, naming_columns
 from buster_jobs.packages.ai.schema.words import singular

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from buster_jobs.packages.ai.offline.readings import Aggregate, Scalar
-from buster_jobs.packages.ai.offline.times import Bucket, Moment
+from buster_jobs.packages.ai.offline.reading.readings import Aggregate, Scalar
+from buster_jobs.packages.ai.offline.reading.times import Bucket, Moment
 from buster_jobs.packages.ai.schema.clocks import Clock
 from buster_jobs.packages.ai.schema.joins import Path
 from buster_jobs.packages.data_sources.catalog import Column, Table

@@ -2,12 +2,12 @@
 
 from buster_jobs.packages.ai.offline.directions import direction
 from buster_jobs.packages.ai.offline.draft import Draft, Want, WantMeasure
-from buster_jobs.packages.ai.offline.english import polarity
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.rank_groups import rank_top
 from buster_jobs.packages.ai.offline.rank_words import is_plural, limit_of
-from buster_jobs.packages.ai.offline.readings import Col, Mark, Most, Tab
+from buster_jobs.packages.ai.offline.reading.english import polarity
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.readings import Col, Mark, Most, Tab
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.joins import is_key
 from buster_jobs.packages.ai.schema.units import UNITS, unit_named

@@ -2,7 +2,7 @@
 
 from buster_jobs.packages.ai.offline.draft import Want, WantGroup
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.readings import Col, Glue, Most, Tab, Unit, Val
+from buster_jobs.packages.ai.offline.reading.readings import Col, Glue, Most, Tab, Unit, Val
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.words import singular
 

@@ -2,13 +2,13 @@
 
 from buster_jobs.packages.ai.offline.draft import Draft
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.rank_columns import rank_by_column
 from buster_jobs.packages.ai.offline.rank_doers import rank_by_deed
 from buster_jobs.packages.ai.offline.rank_groups import rank_by_count, rank_by_rows, rank_top
 from buster_jobs.packages.ai.offline.rank_rows import rank_asked_row, rank_row
 from buster_jobs.packages.ai.offline.rank_words import limit_of, next_target
-from buster_jobs.packages.ai.offline.readings import Agg, Col, Mark, Most, Tab, Unit
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.readings import Agg, Col, Mark, Most, Tab, Unit
 from buster_jobs.packages.ai.offline.slots import Slots
 
 

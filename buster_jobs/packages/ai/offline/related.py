@@ -2,7 +2,7 @@
 
 from buster_jobs.packages.ai.offline.draft import Draft, WantFilter, WantRelated, WantTime
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.readings import Agg, Mark, Tab
+from buster_jobs.packages.ai.offline.reading.readings import Agg, Mark, Tab
 from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.joins import JoinGraph
 from buster_jobs.packages.data_sources.catalog import Table

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from buster_jobs.packages.ai.offline.readings import Glue, Item, Mark, Reading, Tab
+from buster_jobs.packages.ai.offline.reading.readings import Glue, Item, Mark, Reading, Tab
 from buster_jobs.packages.data_sources.catalog import Table
 
 

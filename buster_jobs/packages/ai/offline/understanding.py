@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from buster_jobs.packages.ai.offline.assignments import Scored, assignments
 from buster_jobs.packages.ai.offline.decline import intent_reason, order_reason, unknown_reason
 from buster_jobs.packages.ai.offline.draft import Draft
 from buster_jobs.packages.ai.offline.errors import Declined, Misread
 from buster_jobs.packages.ai.offline.follow_ups import continues, is_fragment, without_opening
-from buster_jobs.packages.ai.offline.genders import gender_notes
 from buster_jobs.packages.ai.offline.grounding import ground
 from buster_jobs.packages.ai.offline.interpreter import interpret
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.linker import Linker
 from buster_jobs.packages.ai.offline.mentions import without_dropped
-from buster_jobs.packages.ai.offline.newcomers import without_new
 from buster_jobs.packages.ai.offline.plan import Plan
-from buster_jobs.packages.ai.offline.readings import Glue, Item
-from buster_jobs.packages.ai.offline.respelling import respell
-from buster_jobs.packages.ai.offline.spending import as_sum, of_bought
-from buster_jobs.packages.ai.offline.table_entries import SOMEBODY
-from buster_jobs.packages.ai.offline.tokens import Token, tokenize
-from buster_jobs.packages.ai.offline.values import ValueFinder
+from buster_jobs.packages.ai.offline.reading.assignments import Scored, assignments
+from buster_jobs.packages.ai.offline.reading.genders import gender_notes
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.linker import Linker
+from buster_jobs.packages.ai.offline.reading.new_rows import without_new
+from buster_jobs.packages.ai.offline.reading.readings import Glue, Item
+from buster_jobs.packages.ai.offline.reading.respelling import respell
+from buster_jobs.packages.ai.offline.reading.spending import as_sum, of_bought
+from buster_jobs.packages.ai.offline.reading.table_entries import SOMEBODY
+from buster_jobs.packages.ai.offline.reading.tokens import Token, tokenize
+from buster_jobs.packages.ai.offline.reading.value_lookup import ValueFinder
 from buster_jobs.packages.ai.schema.known_values import KnownValues
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import DataSource

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from buster_jobs.packages.ai.offline.relative_times import months_before, relative_at, years_resolved
-from buster_jobs.packages.ai.offline.times import Moment, Partial
-from buster_jobs.packages.ai.offline.tokens import tokenize
+from buster_jobs.packages.ai.offline.reading.relative_times import months_before, relative_at, years_resolved
+from buster_jobs.packages.ai.offline.reading.times import Moment, Partial
+from buster_jobs.packages.ai.offline.reading.tokens import tokenize
 
 WEDNESDAY = date(2024, 7, 17)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buster_jobs.packages.ai.offline.times import Moment, Partial, moment_at
-from buster_jobs.packages.ai.offline.tokens import number_at, tokenize
+from buster_jobs.packages.ai.offline.reading.times import Moment, Partial, moment_at
+from buster_jobs.packages.ai.offline.reading.tokens import number_at, tokenize
 from buster_jobs.packages.ai.schema.comments import Meaning, read_comment
 from buster_jobs.packages.ai.schema.words import singular, split_name, stem
 from buster_jobs.packages.data_sources.catalog import Column

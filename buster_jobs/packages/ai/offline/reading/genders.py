@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from buster_jobs.packages.ai.offline.readings import Item, Reading, Tab, Val
+from buster_jobs.packages.ai.offline.reading.readings import Item, Reading, Tab, Val
 from buster_jobs.packages.ai.schema.names import expand
 from buster_jobs.packages.ai.schema.row_names import is_person
 from buster_jobs.packages.ai.schema.words import split_name, word_set

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from buster_jobs.packages.ai.offline.errors import Declined
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.readings import Col, Glue, Item, Tab, Val
-from buster_jobs.packages.ai.offline.tokens import Token
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.readings import Col, Glue, Item, Tab, Val
+from buster_jobs.packages.ai.offline.reading.tokens import Token
 from buster_jobs.packages.ai.schema.clocks import clocks
 from buster_jobs.packages.ai.schema.names import table_words
 from buster_jobs.packages.ai.schema.row_names import rows_of

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import replace
 from datetime import date, timedelta
 
-from buster_jobs.packages.ai.offline.times import (
+from buster_jobs.packages.ai.offline.reading.times import (
     BUCKETS,
     MONTHS,
     RELATIONS,
@@ -14,7 +14,7 @@ from buster_jobs.packages.ai.offline.times import (
     Partial,
     Relation,
 )
-from buster_jobs.packages.ai.offline.tokens import Token, number_at
+from buster_jobs.packages.ai.offline.reading.tokens import Token, number_at
 from buster_jobs.packages.ai.schema.words import singular
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}

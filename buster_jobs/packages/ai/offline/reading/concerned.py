@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from buster_jobs.packages.ai.offline.readings import Item, Tab
+from buster_jobs.packages.ai.offline.reading.readings import Item, Tab
 from buster_jobs.packages.ai.schema.joins import MAX_HOPS, JoinGraph
 from buster_jobs.packages.data_sources.catalog import Table
 

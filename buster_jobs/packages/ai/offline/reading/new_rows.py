@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from buster_jobs.packages.ai.offline.readings import Item, Tab, Time
-from buster_jobs.packages.ai.offline.tokens import Token
+from buster_jobs.packages.ai.offline.reading.readings import Item, Tab, Time
+from buster_jobs.packages.ai.offline.reading.tokens import Token
 from buster_jobs.packages.ai.schema.clocks import clocks
 from buster_jobs.packages.ai.schema.names import expand
 from buster_jobs.packages.ai.schema.words import split_name, stem, word_set

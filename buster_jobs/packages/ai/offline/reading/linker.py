@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from buster_jobs.packages.ai.offline import english
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.readings import (
+from buster_jobs.packages.ai.offline.reading import english
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.readings import (
     Agg,
     Cmp,
     Col,
@@ -21,10 +21,10 @@ from buster_jobs.packages.ai.offline.readings import (
     Unit,
     Val,
 )
-from buster_jobs.packages.ai.offline.relative_times import relative_at
-from buster_jobs.packages.ai.offline.thesaurus import LIGHT
-from buster_jobs.packages.ai.offline.times import Moment, Partial, bare_year, bucket_at, moment_at
-from buster_jobs.packages.ai.offline.tokens import Token, number_at
+from buster_jobs.packages.ai.offline.reading.relative_times import relative_at
+from buster_jobs.packages.ai.offline.reading.thesaurus import LIGHT
+from buster_jobs.packages.ai.offline.reading.times import Moment, Partial, bare_year, bucket_at, moment_at
+from buster_jobs.packages.ai.offline.reading.tokens import Token, number_at
 from buster_jobs.packages.ai.schema.units import UNITS, unit_named
 
 _LONGEST = 5

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from buster_jobs.packages.ai.offline.english import GLUE
-from buster_jobs.packages.ai.offline.entries import Entry, cut, last
-from buster_jobs.packages.ai.offline.readings import Col, Val
+from buster_jobs.packages.ai.offline.reading.english import GLUE
+from buster_jobs.packages.ai.offline.reading.entries import Entry, cut, last
+from buster_jobs.packages.ai.offline.reading.readings import Col, Val
 from buster_jobs.packages.ai.schema.comments import UNIT_SUFFIXES, Remark
 from buster_jobs.packages.ai.schema.derived_columns import Derived
 from buster_jobs.packages.ai.schema.joins import JoinGraph

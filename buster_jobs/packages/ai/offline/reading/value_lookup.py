@@ -1,11 +1,11 @@
 """Finds words of a question among the values of text columns, by bounded read-only look-ups. No interpretation."""
 
-from buster_jobs.packages.ai.offline.concerned import concerned
-from buster_jobs.packages.ai.offline.genders import with_genders
-from buster_jobs.packages.ai.offline.linker import Readings, needs_lookup
-from buster_jobs.packages.ai.offline.lookup_sql import lookup_sql
-from buster_jobs.packages.ai.offline.readings import Item, Reading, Time, Val
-from buster_jobs.packages.ai.offline.tokens import Token
+from buster_jobs.packages.ai.offline.reading.concerned import concerned
+from buster_jobs.packages.ai.offline.reading.genders import with_genders
+from buster_jobs.packages.ai.offline.reading.linker import Readings, needs_lookup
+from buster_jobs.packages.ai.offline.reading.lookup_sql import lookup_sql
+from buster_jobs.packages.ai.offline.reading.readings import Item, Reading, Time, Val
+from buster_jobs.packages.ai.offline.reading.tokens import Token
 from buster_jobs.packages.ai.schema.joins import JoinGraph
 from buster_jobs.packages.ai.schema.known_values import KnownValues
 from buster_jobs.packages.ai.schema.names import expand

@@ -1,8 +1,8 @@
 """What tables are called. Columns are next door."""
 
-from buster_jobs.packages.ai.offline.english import GLUE
-from buster_jobs.packages.ai.offline.entries import Entry, cut, last
-from buster_jobs.packages.ai.offline.readings import Tab
+from buster_jobs.packages.ai.offline.reading.english import GLUE
+from buster_jobs.packages.ai.offline.reading.entries import Entry, cut, last
+from buster_jobs.packages.ai.offline.reading.readings import Tab
 from buster_jobs.packages.ai.schema.comments import head_phrase, other_names
 from buster_jobs.packages.ai.schema.names import bare_table_words
 from buster_jobs.packages.ai.schema.row_names import is_person

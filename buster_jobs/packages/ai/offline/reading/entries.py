@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from buster_jobs.packages.ai.offline.readings import Reading, Val
+from buster_jobs.packages.ai.offline.reading.readings import Reading, Val
 from buster_jobs.packages.ai.schema.words import singular, stem, word_set
 
 _CUT = word_set("of in for at from to by on when where that which with per")

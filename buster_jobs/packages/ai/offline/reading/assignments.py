@@ -5,7 +5,7 @@ from itertools import product
 from math import prod
 
 from buster_jobs.packages.ai.offline.errors import Declined
-from buster_jobs.packages.ai.offline.readings import Col, Item, Reading, Tab, Val
+from buster_jobs.packages.ai.offline.reading.readings import Col, Item, Reading, Tab, Val
 from buster_jobs.packages.data_sources.catalog import Table
 
 _MOST = 400

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from buster_jobs.packages.ai.offline.tokens import Token
+from buster_jobs.packages.ai.offline.reading.tokens import Token
 from buster_jobs.packages.ai.schema.words import singular
 
 Bucket = Literal["year", "quarter", "month", "week", "day", "hour", "weekday"]

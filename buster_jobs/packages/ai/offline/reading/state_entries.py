@@ -1,8 +1,8 @@
 """Words for states of a column: what its comment, a flag's name or a date's name says that a row is. No values."""
 
-from buster_jobs.packages.ai.offline.english import GLUE
-from buster_jobs.packages.ai.offline.entries import Entry
-from buster_jobs.packages.ai.offline.readings import Val
+from buster_jobs.packages.ai.offline.reading.english import GLUE
+from buster_jobs.packages.ai.offline.reading.entries import Entry
+from buster_jobs.packages.ai.offline.reading.readings import Val
 from buster_jobs.packages.ai.schema.comments import Remark
 from buster_jobs.packages.ai.schema.names import has_status
 from buster_jobs.packages.ai.schema.words import singular, split_name, stem, word_set

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from buster_jobs.packages.ai.offline.times import Bucket, Moment
+from buster_jobs.packages.ai.offline.reading.times import Bucket, Moment
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 Aggregate = Literal["count", "distinct", "sum", "avg", "median", "min", "max", "share", "ratio"]

@@ -6,12 +6,12 @@ A word that could be read in two ways is left alone, so that the question is dec
 from dataclasses import replace
 from difflib import get_close_matches
 
-from buster_jobs.packages.ai.offline import english
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.readings import Item
-from buster_jobs.packages.ai.offline.thesaurus import synonyms
-from buster_jobs.packages.ai.offline.times import BUCKETS, MONTHS, WEEKDAYS
-from buster_jobs.packages.ai.offline.tokens import Token
+from buster_jobs.packages.ai.offline.reading import english
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.readings import Item
+from buster_jobs.packages.ai.offline.reading.thesaurus import synonyms
+from buster_jobs.packages.ai.offline.reading.times import BUCKETS, MONTHS, WEEKDAYS
+from buster_jobs.packages.ai.offline.reading.tokens import Token
 from buster_jobs.packages.ai.schema.words import singular, stem
 
 _SHORTEST = 5

@@ -3,7 +3,7 @@
 Dimensions are kept as stems (see `words.stem`), because they are compared with the stems of column names.
 """
 
-from buster_jobs.packages.ai.offline.readings import Aggregate, Superlative
+from buster_jobs.packages.ai.offline.reading.readings import Aggregate, Superlative
 from buster_jobs.packages.ai.schema.words import stem, word_set
 
 AGGREGATES: dict[tuple[str, ...], Aggregate] = {
