@@ -2,8 +2,8 @@
 
 from itertools import product
 
-from buster_jobs.packages.ai.offline.draft import Draft, WantFilter, WantRelated, WantTime
 from buster_jobs.packages.ai.offline.errors import Misread
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantFilter, WantRelated, WantTime
 from buster_jobs.packages.ai.offline.plan import Condition, Filter, Ref, Related, TimeFilter
 from buster_jobs.packages.ai.offline.standpoint import Standpoint, standpoint
 from buster_jobs.packages.ai.offline.ways import plain_paths

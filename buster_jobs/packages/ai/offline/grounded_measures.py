@@ -1,7 +1,7 @@
 """The measures of a plan: what is counted, added up, averaged or shared, by every way. Groups are next door."""
 
-from buster_jobs.packages.ai.offline.draft import WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
+from buster_jobs.packages.ai.offline.meaning.draft import WantMeasure
 from buster_jobs.packages.ai.offline.plan import Condition, Measure, Ref
 from buster_jobs.packages.ai.offline.standpoint import Standpoint
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import product
 
-from buster_jobs.packages.ai.offline.draft import Draft
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.grounded_conditions import (
     conditions_of,
@@ -13,6 +12,7 @@ from buster_jobs.packages.ai.offline.grounded_conditions import (
 )
 from buster_jobs.packages.ai.offline.grounded_lists import plans_of_rows
 from buster_jobs.packages.ai.offline.grounded_numbers import MAX_PLANS, plans_of_numbers
+from buster_jobs.packages.ai.offline.meaning.draft import Draft
 from buster_jobs.packages.ai.offline.plan import Plan
 from buster_jobs.packages.ai.offline.standpoint import Standpoint, needed_tables, standpoint
 from buster_jobs.packages.ai.schema.joins import JoinGraph

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from buster_jobs.packages.ai.offline.decline import intent_reason, order_reason, unknown_reason
-from buster_jobs.packages.ai.offline.draft import Draft
 from buster_jobs.packages.ai.offline.errors import Declined, Misread
-from buster_jobs.packages.ai.offline.follow_ups import continues, is_fragment, without_opening
 from buster_jobs.packages.ai.offline.grounding import ground
-from buster_jobs.packages.ai.offline.interpreter import interpret
+from buster_jobs.packages.ai.offline.meaning.draft import Draft
+from buster_jobs.packages.ai.offline.meaning.follow_ups import continues, is_fragment, without_opening
+from buster_jobs.packages.ai.offline.meaning.interpreter import interpret
 from buster_jobs.packages.ai.offline.mentions import without_dropped
 from buster_jobs.packages.ai.offline.plan import Plan
 from buster_jobs.packages.ai.offline.reading.assignments import Scored, assignments

@@ -1,9 +1,9 @@
 """What must not, or must, belong to a row: "without orders", "never ordered", "did not order since March"."""
 
-from buster_jobs.packages.ai.offline.draft import Draft, WantFilter, WantRelated, WantTime
 from buster_jobs.packages.ai.offline.errors import Misread
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantFilter, WantRelated, WantTime
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.readings import Agg, Mark, Tab
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.joins import JoinGraph
 from buster_jobs.packages.data_sources.catalog import Table
 

@@ -1,11 +1,11 @@
 """Comparisons with numbers: of which column, in which unit, or of how many rows. No values, no times."""
 
-from buster_jobs.packages.ai.offline.ages import read_age
-from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantGroup, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
+from buster_jobs.packages.ai.offline.meaning.ages import read_age
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantFilter, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Agg, Cmp, Col, Scalar, Superlative, Tab, Val
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.comments import LENGTHS
 from buster_jobs.packages.ai.schema.derived_columns import Derived
 from buster_jobs.packages.ai.schema.joins import is_key

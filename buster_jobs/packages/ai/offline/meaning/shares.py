@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantFilter, WantMeasure
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.readings import Agg, Col, Glue, Mark, Tab, Val
-from buster_jobs.packages.ai.offline.slots import Slots
 
 _VERBS = frozenset({"is", "are", "was", "were", "that", "who", "have", "had", "has", "been", "being"})
 

@@ -1,9 +1,9 @@
 """Around a superlative: what stands after it, how many it keeps, what its noun groups by. Ranks nothing."""
 
-from buster_jobs.packages.ai.offline.draft import Want, WantGroup
 from buster_jobs.packages.ai.offline.errors import Misread
+from buster_jobs.packages.ai.offline.meaning.draft import Want, WantGroup
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.readings import Col, Glue, Most, Tab, Unit, Val
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.words import singular
 
 

@@ -1,15 +1,15 @@
 """Superlatives: which of the readers next door (`rank_...`) a superlative is for."""
 
-from buster_jobs.packages.ai.offline.draft import Draft
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.rank_columns import rank_by_column
-from buster_jobs.packages.ai.offline.rank_doers import rank_by_deed
-from buster_jobs.packages.ai.offline.rank_groups import rank_by_count, rank_by_rows, rank_top
-from buster_jobs.packages.ai.offline.rank_rows import rank_asked_row, rank_row
-from buster_jobs.packages.ai.offline.rank_words import limit_of, next_target
+from buster_jobs.packages.ai.offline.meaning.draft import Draft
+from buster_jobs.packages.ai.offline.meaning.rank_columns import rank_by_column
+from buster_jobs.packages.ai.offline.meaning.rank_doers import rank_by_deed
+from buster_jobs.packages.ai.offline.meaning.rank_groups import rank_by_count, rank_by_rows, rank_top
+from buster_jobs.packages.ai.offline.meaning.rank_rows import rank_asked_row, rank_row
+from buster_jobs.packages.ai.offline.meaning.rank_words import limit_of, next_target
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Agg, Col, Mark, Most, Tab, Unit
-from buster_jobs.packages.ai.offline.slots import Slots
 
 
 def read_ranks(slots: Slots, draft: Draft, lexicon: Lexicon, context: Draft | None) -> None:

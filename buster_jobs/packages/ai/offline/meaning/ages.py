@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from buster_jobs.packages.ai.offline.draft import Draft, Want, WantTime
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantTime
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Cmp, Tab
 from buster_jobs.packages.ai.offline.reading.relative_times import months_before
 from buster_jobs.packages.ai.offline.reading.times import Moment, Partial, Relation
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.words import stem
 
 _BORN = frozenset({stem("birth"), stem("born"), "birth"})

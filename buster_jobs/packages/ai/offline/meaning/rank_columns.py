@@ -1,14 +1,14 @@
 """Superlatives before a column: "highest price" of the asked rows, for each group, or of all rows."""
 
-from buster_jobs.packages.ai.offline.directions import direction
-from buster_jobs.packages.ai.offline.draft import Draft, Want, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.rank_groups import rank_top
-from buster_jobs.packages.ai.offline.rank_words import is_plural, limit_of
+from buster_jobs.packages.ai.offline.meaning.directions import direction
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantMeasure
+from buster_jobs.packages.ai.offline.meaning.rank_groups import rank_top
+from buster_jobs.packages.ai.offline.meaning.rank_words import is_plural, limit_of
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.english import polarity
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Col, Mark, Most, Tab
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.joins import is_key
 from buster_jobs.packages.ai.schema.units import UNITS, unit_named
 from buster_jobs.packages.ai.schema.words import split_name

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.draft import Draft, WantGroup
 from buster_jobs.packages.ai.offline.errors import Misread
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantGroup
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.readings import Glue, Mark, Time
 from buster_jobs.packages.ai.offline.reading.times import Moment
-from buster_jobs.packages.ai.offline.slots import Slots
 
 
 def read_sides(slots: Slots, draft: Draft) -> None:

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.comparisons import read_comparisons, whole
-from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantTime
 from buster_jobs.packages.ai.offline.errors import Misread
+from buster_jobs.packages.ai.offline.meaning.comparisons import read_comparisons, whole
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantFilter, WantTime
+from buster_jobs.packages.ai.offline.meaning.related import read_related
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Cmp, Col, Glue, Mark, Num, Scalar, Tab, Time, Val
-from buster_jobs.packages.ai.offline.related import read_related
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.clocks import is_year
 from buster_jobs.packages.ai.schema.joins import is_key
 from buster_jobs.packages.ai.schema.units import unit_of_column

@@ -1,15 +1,15 @@
 """Superlatives that rank rows by what the adjective measures: "the longest track". Columns are named next door."""
 
-from buster_jobs.packages.ai.offline.comparisons import dimension_columns
-from buster_jobs.packages.ai.offline.directions import direction, is_of_time
-from buster_jobs.packages.ai.offline.draft import Draft, Want, WantFilter, WantGroup, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.rank_doers import did_most
-from buster_jobs.packages.ai.offline.rank_words import is_plural, limit_of
+from buster_jobs.packages.ai.offline.meaning.comparisons import dimension_columns
+from buster_jobs.packages.ai.offline.meaning.directions import direction, is_of_time
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantFilter, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.meaning.rank_doers import did_most
+from buster_jobs.packages.ai.offline.meaning.rank_words import is_plural, limit_of
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.english import RATED
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Col, Most, Tab
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.clocks import clocks
 from buster_jobs.packages.ai.schema.row_names import naming_columns
 from buster_jobs.packages.ai.schema.units import is_money

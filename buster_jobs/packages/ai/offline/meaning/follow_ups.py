@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from buster_jobs.packages.ai.offline.draft import Draft, WantFilter, WantMeasure, WantTime
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantFilter, WantMeasure, WantTime
 from buster_jobs.packages.ai.offline.reading.readings import Agg, Cmp, Item, Mark, Tab
 from buster_jobs.packages.ai.offline.reading.tokens import Token
 from buster_jobs.packages.data_sources.catalog import Table

@@ -2,13 +2,17 @@
 
 from datetime import date
 
-from buster_jobs.packages.ai.offline.aggregates import read_measures
-from buster_jobs.packages.ai.offline.directions import settle_judgement
-from buster_jobs.packages.ai.offline.draft import Draft, Want, WantGroup, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.filters import read_filters, read_times
-from buster_jobs.packages.ai.offline.follow_ups import go_on
-from buster_jobs.packages.ai.offline.ranking import read_ranks
+from buster_jobs.packages.ai.offline.meaning.aggregates import read_measures
+from buster_jobs.packages.ai.offline.meaning.compared_periods import read_sides, settle_sides
+from buster_jobs.packages.ai.offline.meaning.directions import settle_judgement
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantGroup, WantMeasure
+from buster_jobs.packages.ai.offline.meaning.filters import read_filters, read_times
+from buster_jobs.packages.ai.offline.meaning.follow_ups import go_on
+from buster_jobs.packages.ai.offline.meaning.ranking import read_ranks
+from buster_jobs.packages.ai.offline.meaning.related import settle_related, turn_negated
+from buster_jobs.packages.ai.offline.meaning.shares import read_share
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import (
     Agg,
@@ -23,10 +27,6 @@ from buster_jobs.packages.ai.offline.reading.readings import (
     Unit,
     Val,
 )
-from buster_jobs.packages.ai.offline.related import settle_related, turn_negated
-from buster_jobs.packages.ai.offline.shares import read_share
-from buster_jobs.packages.ai.offline.sides import read_sides, settle_sides
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.joins import is_key
 from buster_jobs.packages.ai.schema.words import singular
 

@@ -1,7 +1,7 @@
 """Which end of a ranking is meant: the oldest has the least date, the worst delay is the highest."""
 
-from buster_jobs.packages.ai.offline.draft import Draft, Want
 from buster_jobs.packages.ai.offline.errors import Misread
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want
 from buster_jobs.packages.ai.offline.reading.english import polarity
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Most

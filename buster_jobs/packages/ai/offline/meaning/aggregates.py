@@ -2,13 +2,13 @@
 
 from itertools import takewhile
 
-from buster_jobs.packages.ai.offline.draft import Draft, Want, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.kinds import counted_kind
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantMeasure
+from buster_jobs.packages.ai.offline.meaning.kinds import counted_kind
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Agg, Aggregate, Col, Glue, Tab, Val
 from buster_jobs.packages.ai.offline.reading.thesaurus import ADDITIVE, IS_MONEY
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.joins import is_key
 from buster_jobs.packages.ai.schema.units import UNITS, is_money, unit_named, worth
 from buster_jobs.packages.ai.schema.words import singular, split_name, stem

@@ -1,8 +1,8 @@
 """Rows that are called by a value of theirs: "how many dogs" counts the rows of which a column says "dog"."""
 
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Tab, Val
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.row_names import is_person, naming_columns
 from buster_jobs.packages.ai.schema.words import singular
 from buster_jobs.packages.data_sources.catalog import Table

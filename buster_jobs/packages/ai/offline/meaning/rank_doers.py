@@ -1,11 +1,11 @@
 """Superlatives at a verb: "who spent the most", "which room is booked the most"."""
 
-from buster_jobs.packages.ai.offline.draft import Draft, Want, WantMeasure
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.rank_words import as_group, limit_of
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantMeasure
+from buster_jobs.packages.ai.offline.meaning.rank_words import as_group, limit_of
+from buster_jobs.packages.ai.offline.meaning.slots import Slots
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Col, Most, Tab
-from buster_jobs.packages.ai.offline.slots import Slots
 from buster_jobs.packages.ai.schema.joins import is_key
 from buster_jobs.packages.ai.schema.words import split_name, stem
 
