@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.plan import Ref
+from buster_jobs.packages.ai.offline.plans.plan import Ref
 from buster_jobs.packages.ai.offline.reading.times import Bucket, Moment, Partial
 from buster_jobs.packages.ai.schema.clocks import Clock
 

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from buster_jobs.packages.ai.offline.clock_sql import moment_condition
 from buster_jobs.packages.ai.offline.join_sql import Joins
-from buster_jobs.packages.ai.offline.plan import Condition, Filter, Related, TimeFilter
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Related, TimeFilter
 from buster_jobs.packages.ai.offline.reading.readings import Scalar
 from buster_jobs.packages.ai.schema.sql_names import column_of
 

@@ -9,7 +9,7 @@ from sqlglot import exp
 from buster_jobs.packages.ai.offline.engines import written
 from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.joined_keys import joined_keys
-from buster_jobs.packages.ai.offline.plan import Filter, Plan
+from buster_jobs.packages.ai.offline.plans.plan import Filter, Plan
 from buster_jobs.packages.ai.offline.sql import SqlBuilder
 from buster_jobs.packages.ai.schema.uniqueness import UniqueKeys
 from buster_jobs.packages.data_sources.source import DataSource, QueryResult

@@ -2,7 +2,7 @@
 
 from buster_jobs.packages.ai.offline.figures import Row, show_amount, show_bucket, show_number, show_value
 from buster_jobs.packages.ai.offline.phrases import unit_of
-from buster_jobs.packages.ai.offline.plan import Group, Plan
+from buster_jobs.packages.ai.offline.plans.plan import Group, Plan
 from buster_jobs.packages.ai.schema.row_names import rows_of
 
 

@@ -4,7 +4,7 @@ from sqlglot import exp
 
 from buster_jobs.packages.ai.offline.condition_sql import condition_sql
 from buster_jobs.packages.ai.offline.join_sql import Joins
-from buster_jobs.packages.ai.offline.plan import Condition, Measure, Plan
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Measure, Plan
 
 _AGGREGATES = {"sum": exp.Sum, "avg": exp.Avg, "min": exp.Min, "max": exp.Max}
 

@@ -10,7 +10,7 @@ from buster_jobs.packages.ai.offline.phrases import (
     unit_of,
     where_words,
 )
-from buster_jobs.packages.ai.offline.plan import Plan
+from buster_jobs.packages.ai.offline.plans.plan import Plan
 from buster_jobs.packages.ai.offline.speech_groups import best_of_each_sentence, changed_sentence, of_groups_sentence
 from buster_jobs.packages.ai.offline.speech_rows import list_sentence, ranked_rows_sentence
 from buster_jobs.packages.ai.schema.comments import read_comment

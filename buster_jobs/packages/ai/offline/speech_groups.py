@@ -11,7 +11,7 @@ from buster_jobs.packages.ai.offline.phrases import (
     unit_of,
     where_words,
 )
-from buster_jobs.packages.ai.offline.plan import Plan
+from buster_jobs.packages.ai.offline.plans.plan import Plan
 from buster_jobs.packages.ai.offline.speech_rows import row_label
 from buster_jobs.packages.ai.schema.row_names import rows_of
 from buster_jobs.packages.data_sources.source import QueryResult

@@ -2,7 +2,7 @@
 
 from buster_jobs.packages.ai.offline.figures import CENTS, TOLD, Row, show_amount, show_value
 from buster_jobs.packages.ai.offline.phrases import column_words, where_words
-from buster_jobs.packages.ai.offline.plan import Plan, Ref
+from buster_jobs.packages.ai.offline.plans.plan import Plan, Ref
 from buster_jobs.packages.ai.schema.clocks import is_year
 from buster_jobs.packages.ai.schema.comments import read_comment
 from buster_jobs.packages.ai.schema.row_names import naming_columns, rows_of

@@ -6,12 +6,12 @@ from datetime import date
 
 from buster_jobs.packages.ai.offline.decline import intent_reason, order_reason, unknown_reason
 from buster_jobs.packages.ai.offline.errors import Declined, Misread
-from buster_jobs.packages.ai.offline.grounding import ground
 from buster_jobs.packages.ai.offline.meaning.draft import Draft
 from buster_jobs.packages.ai.offline.meaning.follow_ups import continues, is_fragment, without_opening
 from buster_jobs.packages.ai.offline.meaning.interpreter import interpret
-from buster_jobs.packages.ai.offline.mentions import without_dropped
-from buster_jobs.packages.ai.offline.plan import Plan
+from buster_jobs.packages.ai.offline.plans.dropped_tables import without_dropped
+from buster_jobs.packages.ai.offline.plans.grounding import ground
+from buster_jobs.packages.ai.offline.plans.plan import Plan
 from buster_jobs.packages.ai.offline.reading.assignments import Scored, assignments
 from buster_jobs.packages.ai.offline.reading.genders import gender_notes
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon

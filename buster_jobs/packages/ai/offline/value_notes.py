@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from buster_jobs.packages.ai.offline.plan import Condition, Filter, Plan, Related
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Plan, Related
 from buster_jobs.packages.ai.schema.known_values import KnownValues
 from buster_jobs.packages.ai.schema.statistics import age
 

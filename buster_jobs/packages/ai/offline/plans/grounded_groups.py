@@ -3,8 +3,8 @@
 from itertools import product
 
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.plan import Condition, Filter, Group, Measure, Ref, TimeFilter
-from buster_jobs.packages.ai.offline.standpoint import Standpoint
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Group, Measure, Ref, TimeFilter
+from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint
 from buster_jobs.packages.ai.schema.joins import Path
 from buster_jobs.packages.data_sources.catalog import Table
 

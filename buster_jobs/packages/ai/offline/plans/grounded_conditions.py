@@ -4,9 +4,9 @@ from itertools import product
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantFilter, WantRelated, WantTime
-from buster_jobs.packages.ai.offline.plan import Condition, Filter, Ref, Related, TimeFilter
-from buster_jobs.packages.ai.offline.standpoint import Standpoint, standpoint
-from buster_jobs.packages.ai.offline.ways import plain_paths
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Ref, Related, TimeFilter
+from buster_jobs.packages.ai.offline.plans.resolver import plain_paths
+from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint, standpoint
 from buster_jobs.packages.ai.schema.deleted_rows import deletion_mark, marks_deletion
 from buster_jobs.packages.ai.schema.joins import Path
 from buster_jobs.packages.data_sources.catalog import Table

@@ -2,8 +2,8 @@
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import WantMeasure
-from buster_jobs.packages.ai.offline.plan import Condition, Measure, Ref
-from buster_jobs.packages.ai.offline.standpoint import Standpoint
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Measure, Ref
+from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint
 
 
 def measure_by_ways(

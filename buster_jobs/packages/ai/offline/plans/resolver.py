@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Want, WantGroup
-from buster_jobs.packages.ai.offline.plan import Group, Ref
+from buster_jobs.packages.ai.offline.plans.plan import Group, Ref
 from buster_jobs.packages.ai.offline.reading.english import ROLE_VERBS, ROLES
 from buster_jobs.packages.ai.schema.clocks import Clock, clock_of, clocks, keeps_time_of, timestamps
 from buster_jobs.packages.ai.schema.comments import read_comment

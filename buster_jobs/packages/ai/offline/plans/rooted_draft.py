@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from buster_jobs.packages.ai.offline.meaning.draft import Draft
-from buster_jobs.packages.ai.offline.ways import Ways
+from buster_jobs.packages.ai.offline.plans.resolver import Ways
 from buster_jobs.packages.ai.schema.joins import JoinGraph
 from buster_jobs.packages.data_sources.catalog import Table
 

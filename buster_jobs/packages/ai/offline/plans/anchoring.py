@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.plan import Condition, Plan, Related, TimeFilter
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Plan, Related, TimeFilter
 from buster_jobs.packages.ai.offline.reading.relative_times import years_resolved
 from buster_jobs.packages.ai.schema.clocks import Clock
 from buster_jobs.packages.ai.schema.sql_names import column_of, table_as

@@ -4,10 +4,10 @@ from dataclasses import replace
 from itertools import product
 
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.grounded_groups import named_keys
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantGroup
-from buster_jobs.packages.ai.offline.plan import Condition, Filter, Plan, Rank, Ref
-from buster_jobs.packages.ai.offline.standpoint import Standpoint
+from buster_jobs.packages.ai.offline.plans.grounded_groups import named_keys
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Plan, Rank, Ref
+from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint
 from buster_jobs.packages.ai.schema.derived_columns import Derived
 from buster_jobs.packages.ai.schema.joins import Path
 from buster_jobs.packages.ai.schema.row_names import naming_columns

@@ -4,10 +4,10 @@ from dataclasses import replace
 from itertools import product
 
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.grounded_groups import groups_by_ways, named_keys
-from buster_jobs.packages.ai.offline.grounded_measures import measure_by_ways
-from buster_jobs.packages.ai.offline.plan import Condition, Group, Measure, Plan, Rank
-from buster_jobs.packages.ai.offline.standpoint import Standpoint
+from buster_jobs.packages.ai.offline.plans.grounded_groups import groups_by_ways, named_keys
+from buster_jobs.packages.ai.offline.plans.grounded_measures import measure_by_ways
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Group, Measure, Plan, Rank
+from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint
 from buster_jobs.packages.data_sources.catalog import Table
 
 MAX_PLANS = 12

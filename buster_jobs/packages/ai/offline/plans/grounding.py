@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from itertools import product
 
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.grounded_conditions import (
+from buster_jobs.packages.ai.offline.meaning.draft import Draft
+from buster_jobs.packages.ai.offline.plans.grounded_conditions import (
     conditions_of,
     none_deleted,
     partners_there,
     related_rows,
 )
-from buster_jobs.packages.ai.offline.grounded_lists import plans_of_rows
-from buster_jobs.packages.ai.offline.grounded_numbers import MAX_PLANS, plans_of_numbers
-from buster_jobs.packages.ai.offline.meaning.draft import Draft
-from buster_jobs.packages.ai.offline.plan import Plan
-from buster_jobs.packages.ai.offline.standpoint import Standpoint, needed_tables, standpoint
+from buster_jobs.packages.ai.offline.plans.grounded_lists import plans_of_rows
+from buster_jobs.packages.ai.offline.plans.grounded_numbers import MAX_PLANS, plans_of_numbers
+from buster_jobs.packages.ai.offline.plans.plan import Plan
+from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint, needed_tables, standpoint
 from buster_jobs.packages.ai.schema.joins import JoinGraph
 from buster_jobs.packages.data_sources.catalog import Table
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.grounding import Grounded
-from buster_jobs.packages.ai.offline.plan import Condition, Filter, Group, Plan, Ref, TimeFilter
+from buster_jobs.packages.ai.offline.plans.grounding import Grounded
+from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Group, Plan, Ref, TimeFilter
 from buster_jobs.packages.ai.offline.reading.readings import Reading, Tab
 from buster_jobs.packages.ai.schema.clocks import Clock
 from buster_jobs.packages.ai.schema.joins import JoinGraph, Path
