@@ -6,11 +6,11 @@ from itertools import permutations
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.engines import written
 from buster_jobs.packages.ai.offline.errors import Declined
-from buster_jobs.packages.ai.offline.joined_keys import joined_keys
 from buster_jobs.packages.ai.offline.plans.plan import Filter, Plan
-from buster_jobs.packages.ai.offline.sql import SqlBuilder
+from buster_jobs.packages.ai.offline.sql.dialects import written
+from buster_jobs.packages.ai.offline.sql.joined_keys import joined_keys
+from buster_jobs.packages.ai.offline.sql.query import SqlBuilder
 from buster_jobs.packages.ai.schema.uniqueness import UniqueKeys
 from buster_jobs.packages.data_sources.source import DataSource, QueryResult
 

@@ -2,8 +2,8 @@
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.derived_sql import derived_call
 from buster_jobs.packages.ai.offline.plans.plan import Ref
+from buster_jobs.packages.ai.offline.sql.derived_columns import derived_call
 from buster_jobs.packages.ai.schema.derived_columns import Derived
 from buster_jobs.packages.ai.schema.joins import Path
 from buster_jobs.packages.ai.schema.sql_names import column_of, table_as

@@ -2,9 +2,9 @@
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.condition_sql import condition_sql
-from buster_jobs.packages.ai.offline.join_sql import Joins
 from buster_jobs.packages.ai.offline.plans.plan import Condition, Measure, Plan
+from buster_jobs.packages.ai.offline.sql.conditions import condition_sql
+from buster_jobs.packages.ai.offline.sql.joins import Joins
 
 _AGGREGATES = {"sum": exp.Sum, "avg": exp.Avg, "min": exp.Min, "max": exp.Max}
 

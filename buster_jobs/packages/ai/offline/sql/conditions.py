@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.clock_sql import moment_condition
-from buster_jobs.packages.ai.offline.join_sql import Joins
 from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Related, TimeFilter
 from buster_jobs.packages.ai.offline.reading.readings import Scalar
+from buster_jobs.packages.ai.offline.sql.clocks import moment_condition
+from buster_jobs.packages.ai.offline.sql.joins import Joins
 from buster_jobs.packages.ai.schema.sql_names import column_of
 
 OPERATORS = {"=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}

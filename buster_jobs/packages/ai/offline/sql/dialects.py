@@ -2,8 +2,8 @@
 
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.derived_sql import derived_sql
 from buster_jobs.packages.ai.offline.errors import Declined
+from buster_jobs.packages.ai.offline.sql.derived_columns import derived_sql
 
 _STRFTIME = {"YEAR": "%Y", "MONTH": "%m", "DAY": "%d", "HOUR": "%H"}
 
