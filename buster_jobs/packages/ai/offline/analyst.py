@@ -7,15 +7,15 @@ from uuid import UUID
 from pydantic import JsonValue
 
 from buster_jobs.packages.ai.analysis import Analysis, ToolCall, Usage
-from buster_jobs.packages.ai.offline.decline import decline_sentence
 from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.execution import Executed, Runner
-from buster_jobs.packages.ai.offline.phrases import condition_words, group_words, measure_words
 from buster_jobs.packages.ai.offline.plans.anchoring import Anchors
 from buster_jobs.packages.ai.offline.plans.plan import Measure, Plan, TimeFilter
-from buster_jobs.packages.ai.offline.speech import answer_sentence
+from buster_jobs.packages.ai.offline.saying.answer import answer_sentence
+from buster_jobs.packages.ai.offline.saying.decline import decline_sentence
+from buster_jobs.packages.ai.offline.saying.phrases import condition_words, group_words, measure_words
+from buster_jobs.packages.ai.offline.saying.value_notes import value_notes
 from buster_jobs.packages.ai.offline.understanding import Understanding
-from buster_jobs.packages.ai.offline.value_notes import value_notes
 from buster_jobs.packages.ai.schema.derived_columns import with_derived
 from buster_jobs.packages.ai.schema.implied_keys import with_implied_keys
 from buster_jobs.packages.ai.schema.known_values import KnownValues

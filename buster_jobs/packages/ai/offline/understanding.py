@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from buster_jobs.packages.ai.offline.decline import intent_reason, order_reason, unknown_reason
 from buster_jobs.packages.ai.offline.errors import Declined, Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft
 from buster_jobs.packages.ai.offline.meaning.follow_ups import continues, is_fragment, without_opening
@@ -18,6 +17,7 @@ from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.linker import Linker
 from buster_jobs.packages.ai.offline.reading.new_rows import without_new
 from buster_jobs.packages.ai.offline.reading.readings import Glue, Item
+from buster_jobs.packages.ai.offline.reading.refusals import intent_reason, order_reason, unknown_reason
 from buster_jobs.packages.ai.offline.reading.respelling import respell
 from buster_jobs.packages.ai.offline.reading.spending import as_sum, of_bought
 from buster_jobs.packages.ai.offline.reading.table_entries import SOMEBODY

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from buster_jobs.packages.ai.offline.figures import show_value
 from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Group, Measure, Plan, Ref, TimeFilter
+from buster_jobs.packages.ai.offline.saying.figures import show_value
 from buster_jobs.packages.ai.schema.comments import read_comment, without_unit
 from buster_jobs.packages.ai.schema.derived_columns import Derived
 from buster_jobs.packages.ai.schema.joins import is_key

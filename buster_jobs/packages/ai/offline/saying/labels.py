@@ -1,8 +1,8 @@
 """How one row of a grouped result is told: its groups, its numbers. The sentence around them is in `speech`."""
 
-from buster_jobs.packages.ai.offline.figures import Row, show_amount, show_bucket, show_number, show_value
-from buster_jobs.packages.ai.offline.phrases import unit_of
 from buster_jobs.packages.ai.offline.plans.plan import Group, Plan
+from buster_jobs.packages.ai.offline.saying.figures import Row, show_amount, show_bucket, show_number, show_value
+from buster_jobs.packages.ai.offline.saying.phrases import unit_of
 from buster_jobs.packages.ai.schema.row_names import rows_of
 
 

@@ -1,8 +1,9 @@
 """Sentences about what changed between two times, and about one number of the numbers of groups."""
 
-from buster_jobs.packages.ai.offline.figures import TOLD, Row, show_amount, show_number
-from buster_jobs.packages.ai.offline.labels import group_label, group_values, width
-from buster_jobs.packages.ai.offline.phrases import (
+from buster_jobs.packages.ai.offline.plans.plan import Plan
+from buster_jobs.packages.ai.offline.saying.figures import TOLD, Row, show_amount, show_number
+from buster_jobs.packages.ai.offline.saying.labels import group_label, group_values, width
+from buster_jobs.packages.ai.offline.saying.phrases import (
     and_join,
     column_words,
     group_words,
@@ -11,8 +12,7 @@ from buster_jobs.packages.ai.offline.phrases import (
     unit_of,
     where_words,
 )
-from buster_jobs.packages.ai.offline.plans.plan import Plan
-from buster_jobs.packages.ai.offline.speech_rows import row_label
+from buster_jobs.packages.ai.offline.saying.row_sentences import row_label
 from buster_jobs.packages.ai.schema.row_names import rows_of
 from buster_jobs.packages.data_sources.source import QueryResult
 

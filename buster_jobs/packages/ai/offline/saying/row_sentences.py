@@ -1,8 +1,8 @@
 """Sentences about rows that are listed or ranked by one of their columns. What is aggregated is in `speech`."""
 
-from buster_jobs.packages.ai.offline.figures import CENTS, TOLD, Row, show_amount, show_value
-from buster_jobs.packages.ai.offline.phrases import column_words, where_words
 from buster_jobs.packages.ai.offline.plans.plan import Plan, Ref
+from buster_jobs.packages.ai.offline.saying.figures import CENTS, TOLD, Row, show_amount, show_value
+from buster_jobs.packages.ai.offline.saying.phrases import column_words, where_words
 from buster_jobs.packages.ai.schema.clocks import is_year
 from buster_jobs.packages.ai.schema.comments import read_comment
 from buster_jobs.packages.ai.schema.row_names import naming_columns, rows_of

@@ -1,8 +1,14 @@
 """From a plan and its result to the sentence that answers: what was computed, and over which rows."""
 
-from buster_jobs.packages.ai.offline.figures import CENTS, TOLD, show_amount, show_number
-from buster_jobs.packages.ai.offline.labels import group_label, group_values, offsets
-from buster_jobs.packages.ai.offline.phrases import (
+from buster_jobs.packages.ai.offline.plans.plan import Plan
+from buster_jobs.packages.ai.offline.saying.figures import CENTS, TOLD, show_amount, show_number
+from buster_jobs.packages.ai.offline.saying.group_sentences import (
+    best_of_each_sentence,
+    changed_sentence,
+    of_groups_sentence,
+)
+from buster_jobs.packages.ai.offline.saying.labels import group_label, group_values, offsets
+from buster_jobs.packages.ai.offline.saying.phrases import (
     and_join,
     group_words,
     having_words,
@@ -10,9 +16,7 @@ from buster_jobs.packages.ai.offline.phrases import (
     unit_of,
     where_words,
 )
-from buster_jobs.packages.ai.offline.plans.plan import Plan
-from buster_jobs.packages.ai.offline.speech_groups import best_of_each_sentence, changed_sentence, of_groups_sentence
-from buster_jobs.packages.ai.offline.speech_rows import list_sentence, ranked_rows_sentence
+from buster_jobs.packages.ai.offline.saying.row_sentences import list_sentence, ranked_rows_sentence
 from buster_jobs.packages.ai.schema.comments import read_comment
 from buster_jobs.packages.ai.schema.row_names import rows_of
 from buster_jobs.packages.data_sources.source import QueryResult
