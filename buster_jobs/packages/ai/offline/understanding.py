@@ -12,6 +12,7 @@ from buster_jobs.packages.ai.offline.plans.dropped_tables import without_dropped
 from buster_jobs.packages.ai.offline.plans.grounding import ground
 from buster_jobs.packages.ai.offline.plans.plan import Plan
 from buster_jobs.packages.ai.offline.reading.assignments import Scored, assignments
+from buster_jobs.packages.ai.offline.reading.column_entries import SOMEBODY
 from buster_jobs.packages.ai.offline.reading.genders import gender_notes
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.linker import Linker
@@ -20,7 +21,6 @@ from buster_jobs.packages.ai.offline.reading.readings import Glue, Item
 from buster_jobs.packages.ai.offline.reading.refusals import intent_reason, order_reason, unknown_reason
 from buster_jobs.packages.ai.offline.reading.respelling import respell
 from buster_jobs.packages.ai.offline.reading.spending import as_sum, of_bought
-from buster_jobs.packages.ai.offline.reading.table_entries import SOMEBODY
 from buster_jobs.packages.ai.offline.reading.tokens import Token, tokenize
 from buster_jobs.packages.ai.offline.reading.value_lookup import ValueFinder
 from buster_jobs.packages.ai.schema.known_values import KnownValues

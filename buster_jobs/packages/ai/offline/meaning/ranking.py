@@ -1,15 +1,20 @@
 """Superlatives: which of the readers next door (`rank_...`) a superlative is for."""
 
 from buster_jobs.packages.ai.offline.errors import Misread
-from buster_jobs.packages.ai.offline.meaning.draft import Draft
-from buster_jobs.packages.ai.offline.meaning.rank_columns import rank_by_column
+from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantMeasure
 from buster_jobs.packages.ai.offline.meaning.rank_doers import rank_by_deed
 from buster_jobs.packages.ai.offline.meaning.rank_groups import rank_by_count, rank_by_rows, rank_top
 from buster_jobs.packages.ai.offline.meaning.rank_rows import rank_asked_row, rank_row
-from buster_jobs.packages.ai.offline.meaning.rank_words import limit_of, next_target
+from buster_jobs.packages.ai.offline.meaning.rank_words import direction, is_plural, limit_of, next_target
 from buster_jobs.packages.ai.offline.meaning.slots import Slots
+from buster_jobs.packages.ai.offline.reading.english import polarity
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Agg, Col, Mark, Most, Tab, Unit
+from buster_jobs.packages.ai.schema.joins import is_key
+from buster_jobs.packages.ai.schema.units import UNITS, unit_named
+from buster_jobs.packages.ai.schema.words import split_name
+
+_ROWS = 10
 
 
 def read_ranks(slots: Slots, draft: Draft, lexicon: Lexicon, context: Draft | None) -> None:
@@ -78,3 +83,71 @@ def _alone(slots: Slots, index: int) -> bool:
 
 def _names_group(slots: Slots) -> bool:
     return any(isinstance(slots.readings[i], (Tab, Col, Unit)) for i in slots.used)
+
+
+def rank_by_column(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexicon) -> None:
+    """ "highest price": of the asked row, for each group, or of all rows."""
+    reading = slots.readings[target]
+    if not isinstance(reading, Col) or is_key(reading.table, reading.column.name):
+        rank_top(slots, draft, target, most)
+        return
+    want = Want(reading.table, reading.column)
+    if want.column.type not in ("integer", "number", "date", "timestamp", "interval", "time"):
+        if most.superlative.sense == "top" and most.limit is not None:
+            rank_top(slots, draft, target, most)
+            return
+        raise Misread(f"I cannot rank by “{slots.items[target].text}”, which is not a number", weight=2)
+    slots.used.add(target)
+    down = direction(want, most, lexicon)
+    if _adding_up(slots, draft, want, target, most):
+        draft.measures.append(WantMeasure("sum", want))
+        draft.rank = (down, limit_of(most, draft.groups))
+        return
+    if not _rows_by_column(slots, draft, want, target, most, down=down):
+        _extreme(slots, draft, want, most, lexicon, down=down)
+
+
+def _adding_up(slots: Slots, draft: Draft, want: Want, target: int, most: Most) -> bool:
+    """ "who worked the most hours": of other rows than those that are asked for, and of what adds up."""
+    of_others = draft.entity not in (None, want.table) and bool(draft.groups) and not draft.measures
+    units = unit_named(split_name(want.column.name)[-1]) in UNITS and is_plural(slots, target)
+    return of_others and units and most.superlative.sense == "top"
+
+
+def _rows_by_column(slots: Slots, draft: Draft, want: Want, target: int, most: Most, *, down: bool) -> bool:
+    """ "which product has the highest price", "products with the highest price": whether rows are asked for."""
+    if draft.entity == want.table and draft.groups and draft.groups[0].table == want.table:
+        asked = draft.groups.pop(0)
+        draft.row_column, draft.rank = want, (down, limit_of(most, [asked]))
+        return True
+    before = slots.before(target)
+    holder = slots.before(before) if before is not None else None
+    if draft.groups or holder is None or not slots.is_free(holder, Tab):
+        return False
+    table = slots.readings[holder]
+    if table != Tab(want.table) or "with" not in slots.glue_between(holder, target):
+        return False
+    slots.used.add(holder)
+    draft.entity, draft.row_column = want.table, want
+    draft.rank = (down, most.limit or (_ROWS if is_plural(slots, holder) else 1))
+    return True
+
+
+def _extreme(slots: Slots, draft: Draft, want: Want, most: Most, lexicon: Lexicon, *, down: bool) -> None:
+    """ "highest price", of all rows or for each group."""
+    if draft.entity is not None or most.superlative.sense == "top" or (draft.groups and _asks(slots)):
+        raise Misread(f"Do you mean the total, the average or the highest {want.column.name}", weight=4)
+    if most.limit is not None and most.limit > 1:
+        raise Misread("I rank rows or groups; say which rows you want", weight=2)
+    if most.superlative.sense == "judge":
+        better = polarity(lexicon.stems(want.table, want.column))
+        if better is None:
+            raise Misread("I cannot tell whether the best is the highest or the lowest; please say which", weight=5)
+        down = down == better
+    draft.measures.append(WantMeasure("max" if down else "min", want))
+
+
+def _asks(slots: Slots) -> bool:
+    return any(isinstance(reading, Mark) and reading.kind == "ask" for reading in slots.readings) and not any(
+        isinstance(reading, Mark) and reading.kind == "per" for reading in slots.readings
+    )

@@ -5,7 +5,7 @@ from itertools import product
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantGroup
-from buster_jobs.packages.ai.offline.plans.grounded_groups import named_keys
+from buster_jobs.packages.ai.offline.plans.grounded_numbers import named_keys
 from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Plan, Rank, Ref
 from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint
 from buster_jobs.packages.ai.schema.derived_columns import Derived

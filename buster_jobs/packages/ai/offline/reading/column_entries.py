@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from buster_jobs.packages.ai.offline.reading.english import GLUE
 from buster_jobs.packages.ai.offline.reading.entries import Entry, cut, last
-from buster_jobs.packages.ai.offline.reading.readings import Col, Val
-from buster_jobs.packages.ai.schema.comments import UNIT_SUFFIXES, Remark
+from buster_jobs.packages.ai.offline.reading.readings import Col, Tab, Val
+from buster_jobs.packages.ai.schema.comments import UNIT_SUFFIXES, Remark, head_phrase, other_names
 from buster_jobs.packages.ai.schema.derived_columns import Derived
 from buster_jobs.packages.ai.schema.joins import JoinGraph
-from buster_jobs.packages.ai.schema.names import KEY_WORDS, expand, table_words
+from buster_jobs.packages.ai.schema.names import KEY_WORDS, bare_table_words, expand, table_words
+from buster_jobs.packages.ai.schema.row_names import is_person
 from buster_jobs.packages.ai.schema.words import singular, split_name
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
@@ -19,6 +20,10 @@ _AMOUNTS = frozenset({"quantity", "count", "number", "amount", "total", "value"}
 _FULLER = {"email": "address", "phone": "number", "mobile": "number", "fax": "number"}
 
 Words = tuple[str, ...]
+
+
+# Stands for any table of people: what "who" asks for.
+SOMEBODY = "(who)"
 
 
 def column_entries(table: Table, column: Column, remark: Remark, graph: JoinGraph) -> list[Entry]:
@@ -96,3 +101,17 @@ def derived_entries(table: Table, column: Derived) -> list[Entry]:
     state = Val(table, column, "=", (True,), stated=True)
     reading = state if column.type == "boolean" else Col(table, column)
     return [Entry(reading, phrase, phrase[-1], 0.9, whole=True) for phrase in column.phrases]
+
+
+def table_entries(table: Table) -> list[Entry]:
+    """By its name, by the head of its comment and what that says it is called too; people by "who"."""
+    words = bare_table_words(table)
+    entries = [Entry(Tab(table), words, last(words))]
+    head = cut(head_phrase(table.comment))
+    if 1 <= len(head) <= 3 and not set(head) & GLUE:
+        entries.append(Entry(Tab(table), head, head[-1], 0.9, whole=True))
+    others = other_names(table.comment)
+    entries += [Entry(Tab(table), name, name[-1], 0.95, whole=True) for name in others]
+    if is_person(table):
+        entries.append(Entry(Tab(table), (SOMEBODY,), SOMEBODY, 0.9, whole=True))
+    return entries

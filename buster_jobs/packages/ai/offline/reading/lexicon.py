@@ -3,11 +3,15 @@
 Where the phrases come from: `table_entries`, `column_entries`, `state_entries`.
 """
 
-from buster_jobs.packages.ai.offline.reading.column_entries import column_entries, derived_entries
+from buster_jobs.packages.ai.offline.reading.column_entries import (
+    SOMEBODY,
+    column_entries,
+    derived_entries,
+    table_entries,
+)
 from buster_jobs.packages.ai.offline.reading.entries import Entry, score
 from buster_jobs.packages.ai.offline.reading.readings import Reading, Tab
 from buster_jobs.packages.ai.offline.reading.state_entries import state_entries
-from buster_jobs.packages.ai.offline.reading.table_entries import SOMEBODY, table_entries
 from buster_jobs.packages.ai.schema.comments import Remark, read_comment
 from buster_jobs.packages.ai.schema.derived_columns import Derived
 from buster_jobs.packages.ai.schema.joins import JoinGraph

@@ -1,14 +1,17 @@
 """Finds words of a question among the values of text columns, by bounded read-only look-ups. No interpretation."""
 
-from buster_jobs.packages.ai.offline.reading.concerned import concerned
+from collections.abc import Iterable
+
+from sqlglot import exp
+
 from buster_jobs.packages.ai.offline.reading.genders import with_genders
 from buster_jobs.packages.ai.offline.reading.linker import Readings, needs_lookup
-from buster_jobs.packages.ai.offline.reading.lookup_sql import lookup_sql
-from buster_jobs.packages.ai.offline.reading.readings import Item, Reading, Time, Val
+from buster_jobs.packages.ai.offline.reading.readings import Item, Reading, Tab, Time, Val
 from buster_jobs.packages.ai.offline.reading.tokens import Token
-from buster_jobs.packages.ai.schema.joins import JoinGraph
+from buster_jobs.packages.ai.schema.joins import MAX_HOPS, JoinGraph
 from buster_jobs.packages.ai.schema.known_values import KnownValues
 from buster_jobs.packages.ai.schema.names import expand
+from buster_jobs.packages.ai.schema.sql_names import column_of, table_as
 from buster_jobs.packages.ai.schema.words import singular, split_name
 from buster_jobs.packages.data_sources.catalog import Column, Table
 from buster_jobs.packages.data_sources.source import DataSource, QueryResult
@@ -25,6 +28,9 @@ _SINGULAR = 0.9
 Span = tuple[int, int]
 Phrases = dict[str, list[tuple[Span, float]]]
 """The spans that a phrase stands for, each with what it is worth."""
+
+
+_Name = tuple[str, str]
 
 
 class ValueFinder:
@@ -163,3 +169,52 @@ def _reading(table: Table, column: Column, phrase: str, values: tuple[str, ...])
         return Val(table, column, "=", opening), 0.8
     # Several values that begin so: the analyst asks which one.
     return (Val(table, column, "several", opening), 0.8) if opening and len(phrase) >= 3 else None
+
+
+def concerned(items: Iterable[Item], graph: JoinGraph) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+    """Those tables and the others. Where the question names none, it can concern them all."""
+    named = {_name(reading.table) for item in items for reading, _ in item.readings if isinstance(reading, Tab)}
+    reached = _reached(_reached(named, _owners(graph)), _targets(graph)) if named else set(graph.tables)
+    near = tuple(table for name, table in graph.tables.items() if name in reached)
+    return near, tuple(table for name, table in graph.tables.items() if name not in reached)
+
+
+def _reached(start: set[_Name], steps: dict[_Name, set[_Name]]) -> set[_Name]:
+    """All that so many steps lead to, as many as a plan takes along keys in one direction."""
+    reached, last = set(start), set(start)
+    for _ in range(MAX_HOPS):
+        last = {other for name in last for other in steps.get(name, ())} - reached
+        reached |= last
+    return reached
+
+
+def _targets(graph: JoinGraph) -> dict[_Name, set[_Name]]:
+    return {name: {_name(hop.target) for hop in graph.hops(table)} for name, table in graph.tables.items()}
+
+
+def _owners(graph: JoinGraph) -> dict[_Name, set[_Name]]:
+    owners: dict[_Name, set[_Name]] = {}
+    for name, targets in _targets(graph).items():
+        for target in targets:
+            owners.setdefault(target, set()).add(name)
+    return owners
+
+
+def _name(table: Table) -> _Name:
+    return table.schema, table.name
+
+
+def lookup_sql(table: Table, column: Column, phrases: tuple[str, ...], *, prefixes: bool, dialect: str) -> str:
+    """Distinct values of a column that equal a lower-case phrase or, with `prefixes`, begin with one."""
+    own = column_of(table.name, column.name)
+    lower = exp.Lower(this=exp.cast(own.copy(), "text"))
+    test: exp.Expr = exp.In(this=lower, expressions=[exp.Literal.string(phrase) for phrase in phrases])
+    if prefixes:
+        likes = [exp.Like(this=lower.copy(), expression=exp.Literal.string(_like(p))) for p in phrases if len(p) > 2]
+        test = exp.or_(test, *likes)
+    query = exp.select(own).distinct().from_(table_as(table, table.name)).where(test).limit(100)
+    return query.sql(dialect=dialect)
+
+
+def _like(phrase: str) -> str:
+    return phrase.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + " %"

@@ -4,9 +4,15 @@ from sqlglot import exp
 
 from buster_jobs.packages.ai.offline.plans.plan import Group, Measure, Plan, Ref
 from buster_jobs.packages.ai.offline.sql.clocks import bucket_expressions
-from buster_jobs.packages.ai.offline.sql.conditions import compared, condition_sql
+from buster_jobs.packages.ai.offline.sql.conditions import (
+    aggregate_of,
+    compared,
+    condition_sql,
+    measure_name,
+    measure_sql,
+    only_where,
+)
 from buster_jobs.packages.ai.offline.sql.joins import Joins
-from buster_jobs.packages.ai.offline.sql.measures import aggregate_of, measure_name, measure_sql, only_where
 from buster_jobs.packages.ai.schema.derived_columns import Derived
 from buster_jobs.packages.ai.schema.sql_names import quoted
 from buster_jobs.packages.ai.schema.words import singular
