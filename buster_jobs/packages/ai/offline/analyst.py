@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from buster_jobs.packages.ai.analysis import Analysis, ToolCall, Usage
 from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.execution import Executed, Runner
-from buster_jobs.packages.ai.offline.plans.anchoring import Anchors
+from buster_jobs.packages.ai.offline.plans.missing_years import MissingYears
 from buster_jobs.packages.ai.offline.plans.plan import Measure, Plan, TimeFilter
 from buster_jobs.packages.ai.offline.saying.answer import answer_sentence
 from buster_jobs.packages.ai.offline.saying.decline import decline_sentence
@@ -82,11 +82,11 @@ def _answer(
     if choice and earlier:
         question, earlier = earlier[-1], earlier[:-1]
     understood = understanding.of(question, earlier)
-    anchors = Anchors(runner.source, understanding.today)
-    plans = list(dict.fromkeys(reading for plan in understood.plans for reading in anchors.readings(plan)))
+    years = MissingYears(runner.source, understanding.today)
+    plans = list(dict.fromkeys(reading for plan in understood.plans for reading in years.readings(plan)))
     plans = _chosen(plans, choice["letter"].lower()) if choice else plans
     executed, notes = runner.settle(plans, _differences(plans))
-    return executed, [*understood.notes, *notes, *_reach(executed, anchors)]
+    return executed, [*understood.notes, *notes, *_reach(executed, years)]
 
 
 def _chosen(plans: list[Plan], letter: str) -> list[Plan]:
@@ -99,12 +99,12 @@ def _chosen(plans: list[Plan], letter: str) -> list[Plan]:
     return [plan for plan, difference in zip(plans, told, strict=True) if difference == choices[at]]
 
 
-def _reach(executed: Executed, anchors: Anchors) -> list[str]:
+def _reach(executed: Executed, years: MissingYears) -> list[str]:
     """How far the data reach, when there is nothing at the time that was told from today."""
     told = [c for c in executed.plan.filters if isinstance(c, TimeFilter) and c.moment.said]
     if not told or any(any(value for value in row) for row in executed.result.rows):
         return []
-    latest = anchors.latest(told[0].clock)
+    latest = years.latest(told[0].clock)
     return [f"The data reach until {latest:%Y-%m-%d}."] if latest else []
 
 

@@ -12,15 +12,15 @@ from buster_jobs.packages.ai.offline.plans.dropped_tables import without_dropped
 from buster_jobs.packages.ai.offline.plans.grounding import ground
 from buster_jobs.packages.ai.offline.plans.plan import Plan
 from buster_jobs.packages.ai.offline.reading.assignments import Scored, assignments
-from buster_jobs.packages.ai.offline.reading.column_entries import SOMEBODY
 from buster_jobs.packages.ai.offline.reading.genders import gender_notes
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.linker import Linker
+from buster_jobs.packages.ai.offline.reading.money_spent import as_sum, money_spent_on
+from buster_jobs.packages.ai.offline.reading.name_entries import SOMEBODY
 from buster_jobs.packages.ai.offline.reading.new_rows import without_new
 from buster_jobs.packages.ai.offline.reading.readings import Glue, Item
 from buster_jobs.packages.ai.offline.reading.refusals import intent_reason, order_reason, unknown_reason
 from buster_jobs.packages.ai.offline.reading.respelling import respell
-from buster_jobs.packages.ai.offline.reading.spending import as_sum, of_bought
 from buster_jobs.packages.ai.offline.reading.tokens import Token, tokenize
 from buster_jobs.packages.ai.offline.reading.value_lookup import ValueFinder
 from buster_jobs.packages.ai.schema.known_values import KnownValues
@@ -145,12 +145,12 @@ class Understanding:
             raise Declined(reason)
         values = self.finder.find(question, tokens, items)
         items = Linker(tokens, self.lexicon, values, self.today).link() if values else items
-        items = of_bought(items, self.lexicon)
+        items = money_spent_on(items, self.lexicon)
         notes = list[str]()
         if _unknown(items):
             _refuse_sold_most(tokens)
             tokens, notes = respell(tokens, items, self.lexicon)
-            items = of_bought(Linker(tokens, self.lexicon, values, self.today).link(), self.lexicon)
+            items = money_spent_on(Linker(tokens, self.lexicon, values, self.today).link(), self.lexicon)
         without, read = without_new(tokens, items)
         if read:
             return self._linked(question, without, [*notes, *read])

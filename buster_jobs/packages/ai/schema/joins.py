@@ -1,4 +1,4 @@
-"""Ways from a table to another along foreign keys, always from the many side to the one side, so no row multiplies."""
+"""Paths between tables along foreign keys, always from the many side to the one side: a join never multiplies rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -32,7 +32,7 @@ def read_measures(slots: Slots, draft: Draft, lexicon: Lexicon, context: Draft |
         reading = slots.readings[index]
         # "total amount" may be the column's own name: it asks for the sum nevertheless. So does "revenue per month".
         text = slots.items[index].text.lower()
-        adds = text in ADDITIVE and not draft.measures and bool(draft.groups or draft.sides or draft.times)
+        adds = text in ADDITIVE and not draft.measures and bool(draft.groups or draft.periods or draft.times)
         named = (text.startswith("total ") or adds) and not draft.row_column
         if named and isinstance(reading, Col) and reading.column.type in _NUMBERS:
             slots.used.add(index)
@@ -83,7 +83,7 @@ def _counts(slots: Slots) -> bool:
 
 def _measures_of(slots: Slots, index: int, lexicon: Lexicon, context: Draft | None) -> list[WantMeasure]:
     aggregates, at = _aggregates(slots, index)
-    if aggregates == ["count"] and (kind := counted_kind(slots, at, lexicon)):
+    if aggregates == ["count"] and (kind := counted_table(slots, at, lexicon)):
         return [WantMeasure("count", table=kind)]
     target, distinct = _target(slots, at)
     if target is None:
@@ -222,7 +222,7 @@ def _count_of(of: Col, text: str, lexicon: Lexicon, *, adds: bool) -> WantMeasur
     return WantMeasure("sum", want)
 
 
-def counted_kind(slots: Slots, index: int, lexicon: Lexicon) -> Table | None:
+def counted_table(slots: Slots, index: int, lexicon: Lexicon) -> Table | None:
     """The table whose rows "how many", at `index`, counts by the noun that follows; None where that names no value."""
     after = slots.after(index, skip=frozenset({"of", "the", "our"}))
     held = slots.readings[after] if after is not None else None

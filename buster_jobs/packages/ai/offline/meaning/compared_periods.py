@@ -9,7 +9,7 @@ from buster_jobs.packages.ai.offline.reading.readings import Glue, Mark, Time
 from buster_jobs.packages.ai.offline.reading.times import Moment
 
 
-def read_sides(slots: Slots, draft: Draft) -> None:
+def read_compared_periods(slots: Slots, draft: Draft) -> None:
     """The times that the question sets side by side; they are no conditions then."""
     marks = _marks(slots)
     times = slots.free(Time) if marks else []
@@ -19,15 +19,15 @@ def read_sides(slots: Slots, draft: Draft) -> None:
     if any(m.start.weekday for m in moments):
         raise Misread("I cannot compare days of the week by name; ask per weekday", weight=3)
     slots.used |= {*marks, *times}
-    draft.sides = _same_year(moments)
+    draft.periods = _same_year(moments)
     draft.change = any(slots.readings[index] == Mark("change", _word(slots, index)) for index in marks)
     if draft.change and len(moments) > 2:
         raise Misread("I can only say what changed between two times", weight=3)
     if draft.change:
-        draft.sides.sort(key=lambda moment: (moment.start.year or 0, moment.start.quarter or moment.start.month or 0))
+        draft.periods.sort(key=lambda moment: (moment.start.year or 0, moment.start.quarter or moment.start.month or 0))
 
 
-def settle_sides(slots: Slots, draft: Draft) -> None:
+def settle_compared_values(slots: Slots, draft: Draft) -> None:
     """Values that are compared are groups: "compare Oslo and Rome"."""
     marks = [index for index in _marks(slots) if index not in slots.used]
     if not marks:

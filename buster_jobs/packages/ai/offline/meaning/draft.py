@@ -82,7 +82,7 @@ class Draft:
     share_times: list[WantTime] = field(default_factory=list[WantTime])
     related: list[WantRelated] = field(default_factory=list[WantRelated])
     # Times that are set side by side; with `change`, what happened between the first and the last.
-    sides: list[Moment] = field(default_factory=list[Moment])
+    periods: list[Moment] = field(default_factory=list[Moment])
     change: bool = False
     # What is computed of the groups' numbers: "average number of orders per customer".
     outer: Aggregate | None = None

@@ -92,7 +92,7 @@ def _conditions(draft: Draft, context: Draft) -> None:
     draft.filters = [*kept, *draft.filters]
     draft.times = [_same_year(time, context.times) for time in draft.times] or list(context.times)
     draft.related = [*context.related, *draft.related]
-    draft.sides = draft.sides or list(context.sides)
+    draft.periods = draft.periods or list(context.periods)
 
 
 def _same_year(time: WantTime, earlier: list[WantTime]) -> WantTime:

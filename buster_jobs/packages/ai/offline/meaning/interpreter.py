@@ -4,16 +4,16 @@ from datetime import date
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.aggregates import read_measures
-from buster_jobs.packages.ai.offline.meaning.compared_periods import read_sides, settle_sides
+from buster_jobs.packages.ai.offline.meaning.compared_periods import read_compared_periods, settle_compared_values
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantMeasure
 from buster_jobs.packages.ai.offline.meaning.filters import read_filters, read_times
 from buster_jobs.packages.ai.offline.meaning.follow_ups import go_on
 from buster_jobs.packages.ai.offline.meaning.groups import read_asked, read_groups
-from buster_jobs.packages.ai.offline.meaning.rank_words import settle_judgement
 from buster_jobs.packages.ai.offline.meaning.ranking import read_ranks
 from buster_jobs.packages.ai.offline.meaning.related import settle_related, turn_negated
 from buster_jobs.packages.ai.offline.meaning.shares import read_share
 from buster_jobs.packages.ai.offline.meaning.slots import Slots
+from buster_jobs.packages.ai.offline.meaning.superlatives import settle_judgement
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import (
     Agg,
@@ -43,7 +43,7 @@ def interpret(
     Raises `Misread` when a word stays unaccounted for.
     """
     slots, draft = Slots(items, readings, today), Draft()
-    read_sides(slots, draft)
+    read_compared_periods(slots, draft)
     read_times(slots, draft)
     _drop_doubles(slots, lexicon)
     _drop_owners(slots, lexicon)
@@ -51,7 +51,7 @@ def interpret(
     read_groups(slots, draft, lexicon)
     read_asked(slots, draft)
     read_filters(slots, draft, lexicon)
-    settle_sides(slots, draft)
+    settle_compared_values(slots, draft)
     share = read_share(slots, draft, context)
     read_ranks(slots, draft, lexicon, context)
     if not share:
@@ -119,7 +119,7 @@ def _read_rest(slots: Slots, draft: Draft) -> None:
     tables = slots.free(Tab)
     per = any(isinstance(r, Unit) or (isinstance(r, Mark) and r.kind in ("per", "compare")) for r in slots.readings)
     # "orders per month" is a count, though it does not say so.
-    if ((draft.groups and per) or draft.sides) and not draft.measures and len(tables) == 1 and not slots.free(Col):
+    if ((draft.groups and per) or draft.periods) and not draft.measures and len(tables) == 1 and not slots.free(Col):
         reading = slots.readings[tables[0]]
         draft.measures += [WantMeasure("count", table=reading.table)] if isinstance(reading, Tab) else []
         slots.used.add(tables[0])
@@ -149,9 +149,9 @@ def _complete(slots: Slots, draft: Draft) -> None:
         # Who once was and is no more would be counted too.
         raise Misread("I do not know what tells those of now from those of before", weight=3)
     averaged = any(measure.aggregate in ("avg", "median") for measure in draft.measures)
-    if draft.joined and averaged and not draft.groups and not draft.sides:
+    if draft.joined and averaged and not draft.groups and not draft.periods:
         raise Misread(
             "I do not know whether you mean each of them or all together; say “compare” or “or”", weight=4, final=True
         )
-    if "than" in glue and not draft.sides:
+    if "than" in glue and not draft.periods:
         raise Misread("I do not know what is compared with “than”", weight=2)

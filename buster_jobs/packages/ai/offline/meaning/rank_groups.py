@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantGroup, WantMeasure
-from buster_jobs.packages.ai.offline.meaning.rank_words import as_group, limit_of
 from buster_jobs.packages.ai.offline.meaning.slots import Slots
+from buster_jobs.packages.ai.offline.meaning.superlatives import as_group, limit_of
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Agg, Col, Mark, Most, Tab, Unit
 from buster_jobs.packages.ai.offline.reading.thesaurus import ADDITIVE

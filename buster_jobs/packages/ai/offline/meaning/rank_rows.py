@@ -3,9 +3,9 @@
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.comparisons import dimension_columns
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantFilter, WantGroup, WantMeasure
-from buster_jobs.packages.ai.offline.meaning.rank_doers import did_most
-from buster_jobs.packages.ai.offline.meaning.rank_words import direction, is_of_time, is_plural, limit_of
+from buster_jobs.packages.ai.offline.meaning.rank_by_verb import did_most
 from buster_jobs.packages.ai.offline.meaning.slots import Slots
+from buster_jobs.packages.ai.offline.meaning.superlatives import direction, is_of_time, is_plural, limit_of
 from buster_jobs.packages.ai.offline.reading.english import RATED
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Col, Most, Tab

@@ -2,11 +2,11 @@
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantMeasure
-from buster_jobs.packages.ai.offline.meaning.rank_doers import rank_by_deed
+from buster_jobs.packages.ai.offline.meaning.rank_by_verb import rank_by_deed
 from buster_jobs.packages.ai.offline.meaning.rank_groups import rank_by_count, rank_by_rows, rank_top
 from buster_jobs.packages.ai.offline.meaning.rank_rows import rank_asked_row, rank_row
-from buster_jobs.packages.ai.offline.meaning.rank_words import direction, is_plural, limit_of, next_target
 from buster_jobs.packages.ai.offline.meaning.slots import Slots
+from buster_jobs.packages.ai.offline.meaning.superlatives import direction, is_plural, limit_of, next_target
 from buster_jobs.packages.ai.offline.reading.english import polarity
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Agg, Col, Mark, Most, Tab, Unit

@@ -62,7 +62,7 @@ def _plan(plan: Plan) -> Iterator[_Key]:
 def _group(group: Group) -> Iterator[_Key]:
     for ref in (*group.refs, *group.keys):
         yield from _ref(ref)
-    for clock in (group.clock, *(side.clock for side in group.sides)):
+    for clock in (group.clock, *(period.clock for period in group.periods)):
         yield from _clock(clock)
 
 

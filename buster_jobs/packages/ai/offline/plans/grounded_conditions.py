@@ -6,20 +6,20 @@ from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantFilter, WantRelated, WantTime
 from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Ref, Related, TimeFilter
 from buster_jobs.packages.ai.offline.plans.resolver import plain_paths
-from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint, standpoint
+from buster_jobs.packages.ai.offline.plans.rooted_draft import RootedDraft, root_draft
 from buster_jobs.packages.ai.schema.deleted_rows import deletion_mark, marks_deletion
 from buster_jobs.packages.ai.schema.joins import Path
 from buster_jobs.packages.data_sources.catalog import Table
 
 
-def conditions_of(here: Standpoint, wants: list[WantFilter], times: list[WantTime]) -> list[tuple[Condition, ...]]:
+def conditions_of(rooted: RootedDraft, wants: list[WantFilter], times: list[WantTime]) -> list[tuple[Condition, ...]]:
     """Every combination of ways. Raises `Misread` when all contradict themselves."""
     choices: list[list[Condition]] = []
     for want in wants:
-        refs = here.ways.refs(want.want)
+        refs = rooted.resolver.refs(want.want)
         choices.append([Filter(ref, want.op, want.values, want.negated, want.words) for ref in refs])
     for time in times:
-        clocks = here.ways.clocks_for(time.want)
+        clocks = rooted.resolver.clocks_for(time.want)
         choices.append([TimeFilter(clock, time.moment) for clock in clocks])
     found = [tuple(chosen) for chosen in product(*choices) if not _contradict(chosen)]
     if not found:
@@ -34,16 +34,16 @@ def _contradict(conditions: tuple[Condition, ...]) -> bool:
     return len(equal) != len(set(equal)) or len({c.clock for c in moments}) != len(moments)
 
 
-def related_rows(here: Standpoint, want: WantRelated) -> list[Condition]:
+def related_rows(rooted: RootedDraft, want: WantRelated) -> list[Condition]:
     """By every way in which rows that meet the conditions can belong to a row of the root."""
     plain = not want.filters and not want.times
-    if plain and here.graph.paths(here.root, want.table) and want.table != here.root:
-        keys = here.ways.key_refs(want.table)
+    if plain and rooted.graph.paths(rooted.root, want.table) and want.table != rooted.root:
+        keys = rooted.resolver.key_refs(want.table)
         return [Filter(key, "null" if want.negated else "not null") for key in keys]
-    child = _joining(here, want)
-    inner = standpoint(Draft(), here.graph, child)
+    child = _joining(rooted, want)
+    inner = root_draft(Draft(), rooted.graph, child)
     conditions = conditions_of(inner, list(want.filters), list(want.times))
-    paths = plain_paths(here.graph.paths(child, here.root))
+    paths = plain_paths(rooted.graph.paths(child, rooted.root))
     return [
         Related(child, path, want.negated, (*chosen, *_not_deleted(child, (), chosen)))
         for path in paths
@@ -51,42 +51,42 @@ def related_rows(here: Standpoint, want: WantRelated) -> list[Condition]:
     ]
 
 
-def _joining(here: Standpoint, want: WantRelated) -> Table:
+def _joining(rooted: RootedDraft, want: WantRelated) -> Table:
     """The table whose rows belong to the root and have, or are, what is wanted."""
-    if here.graph.paths(want.table, here.root) and want.table != here.root:
+    if rooted.graph.paths(want.table, rooted.root) and want.table != rooted.root:
         return want.table
     found = [
-        ((here.graph.hop_count(table, here.root) or 0) + (here.graph.hop_count(table, want.table) or 0), table)
-        for table in here.graph.tables.values()
-        if table != here.root and here.graph.paths(table, here.root) and here.graph.paths(table, want.table)
+        ((rooted.graph.hop_count(table, rooted.root) or 0) + (rooted.graph.hop_count(table, want.table) or 0), table)
+        for table in rooted.graph.tables.values()
+        if table != rooted.root and rooted.graph.paths(table, rooted.root) and rooted.graph.paths(table, want.table)
     ]
     nearest = [table for hops, table in found if hops == min(hops for hops, _ in found)]
     if len(nearest) != 1:
-        raise Misread(f"I see no single key by which {want.table.name} belong to {here.root.name}", weight=2)
+        raise Misread(f"I see no single key by which {want.table.name} belong to {rooted.root.name}", weight=2)
     return nearest[0]
 
 
-def none_deleted(here: Standpoint, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+def none_deleted(rooted: RootedDraft, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
     """That the rows that are counted, listed or computed with are not marked as deleted."""
-    draft = here.draft
+    draft = rooted.draft
     wants = [group.want for group in draft.groups] + [*draft.shown]
     if any(want and marks_deletion(want.column) for want in wants):
         return ()
-    meant = {here.root, draft.entity, *(measure.table for measure in draft.measures)}
+    meant = {rooted.root, draft.entity, *(measure.table for measure in draft.measures)}
     found: list[Condition] = []
-    for table in sorted((table for table in meant if table), key=lambda table: (table != here.root, table.name)):
-        paths = plain_paths(here.graph.paths(here.root, table))
+    for table in sorted((table for table in meant if table), key=lambda table: (table != rooted.root, table.name)):
+        paths = plain_paths(rooted.graph.paths(rooted.root, table))
         found += _not_deleted(table, paths[0], conditions) if len(paths) == 1 else ()
     return tuple(found)
 
 
-def partners_there(here: Standpoint) -> tuple[Condition, ...]:
+def partners_there(rooted: RootedDraft) -> tuple[Condition, ...]:
     """A table that is only mentioned must be there: rows without a partner in it do not count."""
     found: list[Condition] = []
-    for table in here.draft.tables:
-        if table == here.root or here.draft.row_column:
+    for table in rooted.draft.tables:
+        if table == rooted.root or rooted.draft.row_column:
             continue
-        for ref in here.ways.key_refs(table)[:1]:
+        for ref in rooted.resolver.key_refs(table)[:1]:
             if ref.column.nullable:
                 found.append(Filter(ref, "not null"))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Plans that list rows, or the distinct values of columns, ranked or not. Nothing is counted here."""
+"""Plans that list rows, or the distinct values of columns, ranked or not. Nothing is counted rooted."""
 
 from dataclasses import replace
 from itertools import product
@@ -7,7 +7,7 @@ from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantGroup
 from buster_jobs.packages.ai.offline.plans.grounded_numbers import named_keys
 from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Plan, Rank, Ref
-from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint
+from buster_jobs.packages.ai.offline.plans.rooted_draft import RootedDraft
 from buster_jobs.packages.ai.schema.derived_columns import Derived
 from buster_jobs.packages.ai.schema.joins import Path
 from buster_jobs.packages.ai.schema.row_names import naming_columns
@@ -16,21 +16,21 @@ from buster_jobs.packages.data_sources.catalog import Column, Table
 _MOST_COLUMNS = 8
 
 
-def plans_of_rows(here: Standpoint, conditions: tuple[Condition, ...]) -> list[Plan]:
+def plans_of_rows(rooted: RootedDraft, conditions: tuple[Condition, ...]) -> list[Plan]:
     """Of rows that meet the conditions. Raises `Misread` where the question does not ask for a list."""
-    draft = here.draft
+    draft = rooted.draft
     entity = _entity(draft)
     within = draft.groups if draft.row_column is not None else []
     _refuse_unlisted(draft, within)
-    columns = _columns(here, entity, within)
+    columns = _columns(rooted, entity, within)
     if draft.row_column is None:
         named = {*entity.primary_key, *(column.name for column in naming_columns(entity))}
         wanted = any(group.want for group in draft.groups)
-        distinct = bool(here.ways.path(entity)) or wanted or not named & {ref.column.name for ref in columns}
-        return [Plan(here.root, entity, (), (), conditions, None, columns, distinct)]
-    ref = Ref((), here.root, draft.row_column.column)
-    listed = Plan(here.root, entity, (), (), (*conditions, Filter(ref, "not null")), None, columns)
-    return _ranked(here, listed, within, ref)
+        distinct = bool(rooted.resolver.path(entity)) or wanted or not named & {ref.column.name for ref in columns}
+        return [Plan(rooted.root, entity, (), (), conditions, None, columns, distinct)]
+    ref = Ref((), rooted.root, draft.row_column.column)
+    listed = Plan(rooted.root, entity, (), (), (*conditions, Filter(ref, "not null")), None, columns)
+    return _ranked(rooted, listed, within, ref)
 
 
 def _entity(draft: Draft) -> Table:
@@ -48,28 +48,28 @@ def _refuse_unlisted(draft: Draft, within: list[WantGroup]) -> None:
         raise Misread("I do not see what to rank by", weight=2)
     if draft.rank is not None and draft.row_column is None:
         raise Misread("I do not see what to rank by", weight=2)
-    if draft.sides or draft.change:
+    if draft.periods or draft.change:
         raise Misread("I do not see what to compare", weight=3)
 
 
-def _columns(here: Standpoint, entity: Table, within: list[WantGroup]) -> tuple[Ref, ...]:
+def _columns(rooted: RootedDraft, entity: Table, within: list[WantGroup]) -> tuple[Ref, ...]:
     """What a row shows: what is asked for, else what it is known by."""
-    draft = here.draft
-    shown = [ref for want in draft.shown for ref in here.ways.refs(want)[:1]]
+    draft = rooted.draft
+    shown = [ref for want in draft.shown for ref in rooted.resolver.refs(want)[:1]]
     wanted = [group.want for group in draft.groups if group.want and group not in within]
-    shown += _when(here) if draft.asks_when and not shown else []
-    shown += [ref for want in wanted for ref in here.ways.refs(want)]
-    return _known_by(entity, here.ways.path(entity), tuple(shown), only_shown=bool(shown))
+    shown += _when(rooted) if draft.asks_when and not shown else []
+    shown += [ref for want in wanted for ref in rooted.resolver.refs(want)]
+    return _known_by(entity, rooted.resolver.path(entity), tuple(shown), only_shown=bool(shown))
 
 
-def _ranked(here: Standpoint, listed: Plan, within: list[WantGroup], ref: Ref) -> list[Plan]:
+def _ranked(rooted: RootedDraft, listed: Plan, within: list[WantGroup], ref: Ref) -> list[Plan]:
     """The first of the listed rows by a column, of all or within each group."""
-    down, limit = here.draft.rank or (True, 1)
+    down, limit = rooted.draft.rank or (True, 1)
     columns = tuple(dict.fromkeys((*listed.columns, ref)))
     if not within:
         return [replace(listed, rank=Rank(down, limit, ref), columns=columns)]
-    rank = Rank(down, limit if here.draft.rank and limit else 1, ref, within=True)
-    groups = [tuple(chosen) for chosen in product(*(here.ways.groups(group) for group in within))]
+    rank = Rank(down, limit if rooted.draft.rank and limit else 1, ref, within=True)
+    groups = [tuple(chosen) for chosen in product(*(rooted.resolver.groups(group) for group in within))]
     told = {ref for chosen in groups for group in chosen for ref in group.refs}
     columns = tuple(column for column in columns if column == ref or column not in told)
     return [
@@ -78,9 +78,9 @@ def _ranked(here: Standpoint, listed: Plan, within: list[WantGroup], ref: Ref) -
     ]
 
 
-def _when(here: Standpoint) -> list[Ref]:
+def _when(rooted: RootedDraft) -> list[Ref]:
     """The time of a row, when that is what is asked for."""
-    found = [clock for clock in here.ways.clocks_for(None) if clock.column is not None]
+    found = [clock for clock in rooted.resolver.clocks_for(None) if clock.column is not None]
     return [Ref(clock.path, clock.table, clock.column) for clock in found if clock.column is not None]
 
 

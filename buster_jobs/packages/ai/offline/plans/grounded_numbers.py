@@ -6,7 +6,7 @@ from itertools import product
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import WantMeasure
 from buster_jobs.packages.ai.offline.plans.plan import Condition, Filter, Group, Measure, Plan, Rank, Ref, TimeFilter
-from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint
+from buster_jobs.packages.ai.offline.plans.rooted_draft import RootedDraft
 from buster_jobs.packages.ai.schema.joins import Path
 from buster_jobs.packages.data_sources.catalog import Table
 
@@ -14,105 +14,109 @@ MAX_PLANS = 12
 
 
 def plans_of_numbers(
-    here: Standpoint, conditions: tuple[Condition, ...], share: tuple[Condition, ...], others: tuple[Condition, ...]
+    rooted: RootedDraft, conditions: tuple[Condition, ...], share: tuple[Condition, ...], others: tuple[Condition, ...]
 ) -> list[Plan]:
     """Of rows that meet the conditions; a share is of those that meet `share`, set against `others` in a ratio."""
-    draft = here.draft
-    measures = list(product(*(measure_by_ways(here, measure, share, others) for measure in draft.measures)))
+    draft = rooted.draft
+    measures = list(product(*(measure_by_ways(rooted, measure, share, others) for measure in draft.measures)))
     counted = next((m.table for m in draft.measures if m.table), None)
-    chosen = list(product(groups_by_ways(here, measures), measures))[:MAX_PLANS]
-    return [_aggregated(here, tuple(g), m, conditions, counted) for g, m in chosen]
+    chosen = list(product(groups_by_ways(rooted, measures), measures))[:MAX_PLANS]
+    return [_aggregated(rooted, tuple(g), m, conditions, counted) for g, m in chosen]
 
 
 def _aggregated(
-    here: Standpoint, groups: tuple[Group, ...], measures: tuple[Measure, ...], conditions: tuple[Condition, ...],
+    rooted: RootedDraft, groups: tuple[Group, ...], measures: tuple[Measure, ...], conditions: tuple[Condition, ...],
     counted: Table | None,
 ) -> Plan:  # fmt: skip
-    draft = here.draft
-    rank = _rank(here, groups)
+    draft = rooted.draft
+    rank = _rank(rooted, groups)
     if draft.outer is not None and (rank is not None or draft.change or len(measures) != 1):
         raise Misread("I can compute one number of the groups, and rank nothing besides", weight=3)
     if draft.change and (len(groups) != 1 or rank is not None or draft.having is not None):
         raise Misread("I can say what changed for one number at a time, without groups", weight=3)
     named = named_keys(groups, ranked=rank is not None or draft.outer is not None)
     filters = (*conditions, *named)
-    return Plan(here.root, counted, measures, groups, filters, rank, (), False, draft.having, draft.outer, draft.change)
+    return Plan(
+        rooted.root, counted, measures, groups, filters, rank, (), False, draft.having, draft.outer, draft.change
+    )
 
 
-def _rank(here: Standpoint, groups: tuple[Group, ...]) -> Rank | None:
-    if here.draft.rank is None:
+def _rank(rooted: RootedDraft, groups: tuple[Group, ...]) -> Rank | None:
+    if rooted.draft.rank is None:
         return None
     if not groups:
         raise Misread("I do not see what is to be ranked", weight=3)
-    rank = Rank(here.draft.rank[0], here.draft.rank[1])
+    rank = Rank(rooted.draft.rank[0], rooted.draft.rank[1])
     # The best so many of each: "top 3 products per category".
     return replace(rank, within=True, limit=rank.limit or 1) if len(groups) > 1 else rank
 
 
 def measure_by_ways(
-    here: Standpoint, measure: WantMeasure, share: tuple[Condition, ...], others: tuple[Condition, ...]
+    rooted: RootedDraft, measure: WantMeasure, share: tuple[Condition, ...], others: tuple[Condition, ...]
 ) -> list[Measure]:
     if measure.aggregate in ("share", "ratio"):
-        if measure.table not in (None, here.root):
+        if measure.table not in (None, rooted.root):
             raise Misread("I can only compute a share of the rows that everything else belongs to", weight=2)
-        refs = here.ways.refs(measure.want) if measure.want else [None]
-        _added_once(here, [ref for ref in refs if ref])
+        refs = rooted.resolver.refs(measure.want) if measure.want else [None]
+        _added_once(rooted, [ref for ref in refs if ref])
         return [Measure(measure.aggregate, ref, share, others) for ref in refs]
     if measure.want is not None:
-        refs = here.ways.refs(measure.want)
+        refs = rooted.resolver.refs(measure.want)
         if measure.aggregate in ("sum", "avg", "median"):
-            _added_once(here, refs)
+            _added_once(rooted, refs)
         return [Measure(measure.aggregate, ref) for ref in refs]
-    if measure.table is None or measure.table == here.root:
-        if here.draft.having and measure.table is None:
+    if measure.table is None or measure.table == rooted.root:
+        if rooted.draft.having and measure.table is None:
             raise Misread("I do not see which rows to count")
         return [Measure("count")]
-    return [Measure("distinct", ref) for ref in here.ways.key_refs(measure.table)]
+    return [Measure("distinct", ref) for ref in rooted.resolver.key_refs(measure.table)]
 
 
-def _added_once(here: Standpoint, refs: list[Ref]) -> None:
+def _added_once(rooted: RootedDraft, refs: list[Ref]) -> None:
     reached = next((ref for ref in refs if ref.path), None)
     if reached is not None:
         raise Misread(
-            f"one row of {reached.table.name} belongs to many of {here.root.name}, so its numbers "
+            f"one row of {reached.table.name} belongs to many of {rooted.root.name}, so its numbers "
             "would count more than once",
             weight=3,
             final=True,
         )
 
 
-def groups_by_ways(here: Standpoint, measures: list[tuple[Measure, ...]]) -> list[tuple[Group, ...]]:
+def groups_by_ways(rooted: RootedDraft, measures: list[tuple[Measure, ...]]) -> list[tuple[Group, ...]]:
     """Every combination of ways to what is grouped by, with what is to be shown of it."""
-    groups = list(product(*(here.ways.groups(group) for group in here.draft.groups), *_sides(here)))
-    groups = _several(here, groups, measures)
-    return [_with_shown(here, chosen) for chosen in groups] if here.draft.shown else groups
+    groups = list(
+        product(*(rooted.resolver.groups(group) for group in rooted.draft.groups), *_compared_periods(rooted))
+    )
+    groups = _several(rooted, groups, measures)
+    return [_with_shown(rooted, chosen) for chosen in groups] if rooted.draft.shown else groups
 
 
-def _sides(here: Standpoint) -> list[list[Group]]:
+def _compared_periods(rooted: RootedDraft) -> list[list[Group]]:
     """The times that are compared, as one more group, by every clock that they can be of."""
-    if not here.draft.sides:
+    if not rooted.draft.periods:
         return []
-    found = here.ways.clocks_for(None)
-    return [[Group(sides=tuple(TimeFilter(clock, moment) for moment in here.draft.sides)) for clock in found]]
+    found = rooted.resolver.clocks_for(None)
+    return [[Group(periods=tuple(TimeFilter(clock, moment) for moment in rooted.draft.periods)) for clock in found]]
 
 
 def _several(
-    here: Standpoint, groups: list[tuple[Group, ...]], measures: list[tuple[Measure, ...]]
+    rooted: RootedDraft, groups: list[tuple[Group, ...]], measures: list[tuple[Measure, ...]]
 ) -> list[tuple[Group, ...]]:
     """Without groups of which each would be a single row."""
-    own = tuple(Ref((), here.root, here.root.column(name)) for name in here.root.primary_key)
+    own = tuple(Ref((), rooted.root, rooted.root.column(name)) for name in rooted.root.primary_key)
     if not own or not any(m.ref is None and m.aggregate == "count" for chosen in measures for m in chosen):
         return groups
     kept = [chosen for chosen in groups if not any(group.keys == own for group in chosen)]
     if not kept:
-        raise Misread(f"each group would be one row of {here.root.name}", weight=2)
+        raise Misread(f"each group would be one row of {rooted.root.name}", weight=2)
     return kept
 
 
-def _with_shown(here: Standpoint, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+def _with_shown(rooted: RootedDraft, groups: tuple[Group, ...]) -> tuple[Group, ...]:
     """ "with their names": more columns of what is grouped by."""
     changed = list(groups)
-    for want in here.draft.shown:
+    for want in rooted.draft.shown:
         named = [(at, path) for at, group in enumerate(changed) for path in [_row_of(group, want.table)]]
         at, path = next(((at, path) for at, path in named if path is not None), (0, None))
         if path is None:

@@ -14,7 +14,7 @@ from buster_jobs.packages.ai.offline.plans.grounded_conditions import (
 from buster_jobs.packages.ai.offline.plans.grounded_lists import plans_of_rows
 from buster_jobs.packages.ai.offline.plans.grounded_numbers import MAX_PLANS, plans_of_numbers
 from buster_jobs.packages.ai.offline.plans.plan import Plan
-from buster_jobs.packages.ai.offline.plans.rooted_draft import Standpoint, needed_tables, standpoint
+from buster_jobs.packages.ai.offline.plans.rooted_draft import RootedDraft, needed_tables, root_draft
 from buster_jobs.packages.ai.schema.joins import JoinGraph
 from buster_jobs.packages.data_sources.catalog import Table
 
@@ -39,7 +39,7 @@ def ground(draft: Draft, graph: JoinGraph) -> list[Grounded]:
         if cost is None or (draft.row_column and draft.entity != root):
             continue
         try:
-            grounded += [Grounded(plan, cost) for plan in _plans(standpoint(draft, graph, root))]
+            grounded += [Grounded(plan, cost) for plan in _plans(root_draft(draft, graph, root))]
         except Misread as misread:
             reasons.append(misread)
     if not grounded:
@@ -63,19 +63,21 @@ def _apart(needed: list[Table]) -> str:
     return f"I see no way along foreign keys that joins {' and '.join(table.name for table in needed)}"
 
 
-def _plans(here: Standpoint) -> list[Plan]:
-    draft = here.draft
+def _plans(rooted: RootedDraft) -> list[Plan]:
+    draft = rooted.draft
     if draft.having is not None and len(draft.measures) != 1:
         raise Misread("I can only use a number of rows as a condition when nothing else is counted", weight=3)
-    filters = conditions_of(here, draft.filters, draft.times)
-    related = product(*(related_rows(here, want) for want in draft.related))
-    share = conditions_of(here, draft.share or [], draft.share_times)
-    others = conditions_of(here, draft.share_others, [])
+    filters = conditions_of(rooted, draft.filters, draft.times)
+    related = product(*(related_rows(rooted, want) for want in draft.related))
+    share = conditions_of(rooted, draft.share or [], draft.share_times)
+    others = conditions_of(rooted, draft.share_others, [])
     plans: list[Plan] = []
     for chosen, rest, shares, second in list(product(filters, related, share, others))[:MAX_PLANS]:
-        conditions = (*chosen, *rest, *partners_there(here))
-        conditions += none_deleted(here, (*conditions, *shares, *second))
+        conditions = (*chosen, *rest, *partners_there(rooted))
+        conditions += none_deleted(rooted, (*conditions, *shares, *second))
         plans += (
-            plans_of_numbers(here, conditions, shares, second) if draft.measures else plans_of_rows(here, conditions)
+            plans_of_numbers(rooted, conditions, shares, second)
+            if draft.measures
+            else plans_of_rows(rooted, conditions)
         )
     return plans

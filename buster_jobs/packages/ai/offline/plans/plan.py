@@ -74,7 +74,7 @@ class Group:
     keys: tuple[Ref, ...] = ()
     clock: Clock | None = None
     bucket: Bucket | None = None
-    sides: tuple[TimeFilter, ...] = ()
+    periods: tuple[TimeFilter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Plan:
     """An aggregation when it has measures, else a list of rows or of distinct `columns`.
 
     `having` is a condition on the first measure, `outer` an aggregate of the groups' first measures. With `change`, the
-    sides of the only group are set beside each other in one row.
+    periods of the only group are set beside each other in one row.
     """
 
     root: Table

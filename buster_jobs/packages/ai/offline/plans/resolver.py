@@ -1,4 +1,4 @@
-"""Ways from one root table to the columns, groups and clocks that a draft names. No SQL, no sentences."""
+"""Resolver from one root table to the columns, groups and clocks that a draft names. No SQL, no sentences."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from buster_jobs.packages.data_sources.catalog import Column, Table
 _WHOLE = ("year", "month", "day")
 
 
-class Ways:
+class Resolver:
     """Resolves what is wanted, seen from `root`."""
 
     def __init__(self, graph: JoinGraph, root: Table, needed: list[Table]) -> None:

@@ -3,23 +3,23 @@
 from dataclasses import dataclass
 
 from buster_jobs.packages.ai.offline.meaning.draft import Draft
-from buster_jobs.packages.ai.offline.plans.resolver import Ways
+from buster_jobs.packages.ai.offline.plans.resolver import Resolver
 from buster_jobs.packages.ai.schema.joins import JoinGraph
 from buster_jobs.packages.data_sources.catalog import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Standpoint:
+class RootedDraft:
     """Where a draft is grounded, with the ways that lead from there."""
 
     draft: Draft
     graph: JoinGraph
     root: Table
-    ways: Ways
+    resolver: Resolver
 
 
-def standpoint(draft: Draft, graph: JoinGraph, root: Table) -> Standpoint:
-    return Standpoint(draft, graph, root, Ways(graph, root, needed_tables(draft)))
+def root_draft(draft: Draft, graph: JoinGraph, root: Table) -> RootedDraft:
+    return RootedDraft(draft, graph, root, Resolver(graph, root, needed_tables(draft)))
 
 
 def needed_tables(draft: Draft) -> list[Table]:

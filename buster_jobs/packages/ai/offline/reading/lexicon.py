@@ -3,13 +3,13 @@
 Where the phrases come from: `table_entries`, `column_entries`, `state_entries`.
 """
 
-from buster_jobs.packages.ai.offline.reading.column_entries import (
+from buster_jobs.packages.ai.offline.reading.entries import Entry, score
+from buster_jobs.packages.ai.offline.reading.name_entries import (
     SOMEBODY,
     column_entries,
     derived_entries,
     table_entries,
 )
-from buster_jobs.packages.ai.offline.reading.entries import Entry, score
 from buster_jobs.packages.ai.offline.reading.readings import Reading, Tab
 from buster_jobs.packages.ai.offline.reading.state_entries import state_entries
 from buster_jobs.packages.ai.schema.comments import Remark, read_comment

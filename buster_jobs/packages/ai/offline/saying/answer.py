@@ -93,7 +93,7 @@ def _grouped(plan: Plan, result: QueryResult) -> str:
     order = "highest first" if rank is None or rank.descending else "lowest first"
     if rank is None and plan.groups[0].bucket is not None:
         order = "in order of time"
-    if any(group.sides for group in plan.groups):
+    if any(group.periods for group in plan.groups):
         order = "compared"
     more = len(result.rows) - TOLD
     rest = f"; and {more} more" if more > 0 else ""

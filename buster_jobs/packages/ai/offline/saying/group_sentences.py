@@ -22,7 +22,7 @@ _OUTER = {"avg": "On average", "median": "In the median", "max": "At most", "min
 def changed_sentence(plan: Plan, result: QueryResult) -> str:
     """From what to what, by how much and how many percent."""
     what, unit = measure_words(plan, plan.measures[0]), unit_of(plan.measures[0])
-    first, last = (side.moment.label() for side in plan.groups[0].sides)
+    first, last = (period.moment.label() for period in plan.groups[0].periods)
     before, after, change, percent = result.rows[0]
     opening = f"The {what} was {_shown(before, unit)} in {first} and {_shown(after, unit)} in {last}"
     if change is None or percent is None:

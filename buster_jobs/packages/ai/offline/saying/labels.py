@@ -19,7 +19,7 @@ def offsets(plan: Plan) -> list[tuple[int, int | None]]:
 
 def width(group: Group) -> int:
     """How many columns of a row a group takes."""
-    if group.sides:
+    if group.periods:
         return 1
     if group.clock is None or group.bucket is None:
         return len(group.refs)
@@ -43,7 +43,7 @@ def group_label(groups: tuple[Group, ...], row: Row) -> str:
 def _label(group: Group, values: Row) -> str:
     if group.bucket is not None:
         return show_bucket(group.bucket, values)
-    if group.sides:
+    if group.periods:
         return str(values[0])
     if len(values) > 1 and group.refs[0] in group.keys:
         names = " ".join(show_value(value) for value in values[1:] if value is not None)

@@ -100,7 +100,7 @@ def _qualified(ref: Ref) -> str:
 
 def group_words(group: Group) -> str:
     """What rows are grouped by."""
-    if group.sides:
+    if group.periods:
         return "time"
     if group.bucket is not None:
         return {"weekday": "day of the week"}.get(group.bucket, group.bucket)

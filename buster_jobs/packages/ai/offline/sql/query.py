@@ -4,7 +4,7 @@ from sqlglot import exp
 
 from buster_jobs.packages.ai.offline.plans.plan import Group, Measure, Plan, Ref
 from buster_jobs.packages.ai.offline.sql.clocks import bucket_expressions
-from buster_jobs.packages.ai.offline.sql.conditions import (
+from buster_jobs.packages.ai.offline.sql.expressions import (
     aggregate_of,
     compared,
     condition_sql,
@@ -66,8 +66,10 @@ class SqlBuilder:
     def _filtered(self, query: exp.Select) -> exp.Select:
         for condition in self.plan.filters:
             query = query.where(condition_sql(condition, self.joins), append=True, copy=False)
-        sides = [exp.paren(condition_sql(side, self.joins)) for group in self.plan.groups for side in group.sides]
-        return query.where(exp.or_(*sides), append=True, copy=False) if sides else query
+        periods = [
+            exp.paren(condition_sql(period, self.joins)) for group in self.plan.groups for period in group.periods
+        ]
+        return query.where(exp.or_(*periods), append=True, copy=False) if periods else query
 
     def _named(self, ref: Ref) -> exp.Expr:
         column = self.joins.column(ref)
@@ -78,14 +80,14 @@ class SqlBuilder:
         return exp.alias_(column, quoted(f"{_singular_table(ref.table)}_{ref.column.name}"))
 
     def _group(self, group: Group) -> tuple[list[exp.Expr], list[exp.Expr]]:
-        if group.sides:
+        if group.periods:
             case = exp.Case()
-            for side in group.sides:
-                label = side.moment.label()
+            for period in group.periods:
+                label = period.moment.label()
                 # Years that are compared are numbers, as they are where they are grouped by.
-                years = all(other.moment.label().isdigit() for other in group.sides)
+                years = all(other.moment.label().isdigit() for other in group.periods)
                 shown = exp.Literal.number(label) if years else exp.Literal.string(label)
-                case = case.when(condition_sql(side, self.joins), shown)
+                case = case.when(condition_sql(period, self.joins), shown)
             return [exp.alias_(case, quoted("period"))], [case.copy()]
         if group.clock is not None and group.bucket is not None:
             pairs = bucket_expressions(group.clock, group.bucket, self.joins.column)
@@ -106,7 +108,7 @@ class SqlBuilder:
         if rank is not None:
             key = self.joins.column(rank.ref) if rank.ref else exp.column(quoted(measure_name(plan, 0)))
             terms.append(exp.Ordered(this=key, desc=rank.descending, nulls_first=False))
-        elif plan.measures and plan.groups and plan.groups[0].clock is None and not plan.groups[0].sides:
+        elif plan.measures and plan.groups and plan.groups[0].clock is None and not plan.groups[0].periods:
             terms.append(exp.Ordered(this=exp.column(quoted(measure_name(plan, 0))), desc=True, nulls_first=False))
         shown = len(query.selects) if plan.distinct else sum(len(self._group(group)[0]) for group in plan.groups)
         terms += [exp.Ordered(this=exp.Literal.number(n + 1), nulls_first=False) for n in range(shown)]
@@ -156,10 +158,10 @@ class SqlBuilder:
 
     def _changed(self) -> exp.Select:
         """The measure at both times, what it grew by, and that in percent of the first."""
-        sides = self.plan.groups[0].sides
+        periods = self.plan.groups[0].periods
         first, last = (
-            only_where(measure_sql(self.plan.measures[0], self.joins), [condition_sql(side, self.joins)])
-            for side in sides
+            only_where(measure_sql(self.plan.measures[0], self.joins), [condition_sql(period, self.joins)])
+            for period in periods
         )
         change = exp.Sub(this=last.copy(), expression=first.copy())
         percent = exp.Mul(this=exp.Literal.number("100.0"), expression=exp.paren(change.copy()))

@@ -29,7 +29,7 @@ def as_sum(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return replace(tokens[0], text="how"), replace(tokens[0], text="much"), *tokens[1:]
 
 
-def of_bought(items: list[Item], lexicon: Lexicon) -> list[Item]:
+def money_spent_on(items: list[Item], lexicon: Lexicon) -> list[Item]:
     """The items where "spend" before "on books" means the money that the books' own table holds.
 
     Raises `Declined` when it holds none, or when it cannot be told.

@@ -2,8 +2,8 @@
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantMeasure
-from buster_jobs.packages.ai.offline.meaning.rank_words import as_group, limit_of
 from buster_jobs.packages.ai.offline.meaning.slots import Slots
+from buster_jobs.packages.ai.offline.meaning.superlatives import as_group, limit_of
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.readings import Col, Most, Tab
 from buster_jobs.packages.ai.schema.joins import is_key

@@ -16,7 +16,7 @@ _OPEN = frozenset({"before", "after", "since", "until"})
 _SECONDS = 10.0
 
 
-class Anchors:
+class MissingYears:
     """How far the data of one database reach, asked once for each clock. Nothing reaches beyond `today`."""
 
     def __init__(self, source: DataSource, today: date) -> None:
@@ -30,7 +30,7 @@ class Anchors:
             return [plan]
         dated = {condition: self._dated(condition) for condition in found}
         resolved = _replaced(plan, dated)
-        must = any(group.sides for group in plan.groups) or any(
+        must = any(group.periods for group in plan.groups) or any(
             condition.moment.relation in _OPEN for condition in found
         )
         return [resolved] if must else [plan, resolved]
@@ -93,7 +93,7 @@ def _open_year(condition: TimeFilter) -> bool:
 def _times(plan: Plan) -> list[TimeFilter]:
     conditions: list[Condition] = [*plan.filters, *(c for measure in plan.measures for c in measure.conditions)]
     conditions += [inner for c in conditions if isinstance(c, Related) for inner in c.conditions]
-    conditions += [side for group in plan.groups for side in group.sides]
+    conditions += [period for group in plan.groups for period in group.periods]
     return [condition for condition in conditions if isinstance(condition, TimeFilter)]
 
 
@@ -104,5 +104,5 @@ def _replaced(plan: Plan, dated: dict[TimeFilter, TimeFilter]) -> Plan:
         return dated.get(condition, condition) if isinstance(condition, TimeFilter) else condition
 
     measures = tuple(replace(m, conditions=tuple(turned(c) for c in m.conditions)) for m in plan.measures)
-    groups = tuple(replace(g, sides=tuple(dated.get(side, side) for side in g.sides)) for g in plan.groups)
+    groups = tuple(replace(g, periods=tuple(dated.get(period, period) for period in g.periods)) for g in plan.groups)
     return replace(plan, measures=measures, groups=groups, filters=tuple(turned(c) for c in plan.filters))
