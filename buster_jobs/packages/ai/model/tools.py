@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from buster_jobs.packages.ai.model.limits import Limits
-from buster_jobs.packages.ai.model.tool_statistics import with_statistics
+from buster_jobs.packages.ai.model.table_description import describe_table, summary
 from buster_jobs.packages.ai.schema.statistics import Statistics, TableStatistics
 from buster_jobs.packages.ai.values import clean_text, json_rows
-from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
+from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs.packages.errors import InvalidInput
 
@@ -50,11 +50,15 @@ class ListTables(Tool):
         """All tables that match."""
         wanted = (self.contains or "").casefold()
         tables = [table for table in database.catalog.tables if wanted in _searchable(table)]
-        return {"tables": [_summary(table) for table in tables]}
+        return {"tables": [summary(table) for table in tables]}
 
 
 class DescribeTable(Tool):
-    """Describe one table: its columns with types and comments, its primary key and its foreign keys.
+    """Describe one table: its columns with types, units and comments, its primary key and its foreign keys.
+
+    Under "implied" come keys, marks of deleted rows, the time of a row and computable columns that are read from names,
+    types and comments: the database declares none of them, so check one before an answer rests on it. A question
+    rarely means rows that are marked as deleted.
 
     Where they are known, with statistics of each column, as of a time that is said: they help to write a query, and are
     no answer.
@@ -63,22 +67,10 @@ class DescribeTable(Tool):
     table: str = Field(description="The table as list_tables names it: schema.name.")
 
     def run(self, database: Database) -> Result:
-        """Its summary, columns, what is known of them, and keys. Raises `InvalidInput` with the closest names."""
+        """Its columns and keys, and what is known of them. Raises `InvalidInput` with the closest names."""
         table = _find(database.catalog, self.table)
         known = database.statistics.get((table.schema, table.name))
-        return with_statistics(self._described(table), known, database.limits)
-
-    def _described(self, table: Table) -> Result:
-        return {
-            **_summary(table),
-            "columns": [_column(column) for column in table.columns],
-            "primary_key": [*table.primary_key],
-            "foreign_keys": [
-                {"columns": [*key.columns], "refers_to": f"{key.referred_schema}.{key.referred_table}",
-                 "referred_columns": [*key.referred_columns]}
-                for key in table.foreign_keys
-            ],
-        }  # fmt: skip
+        return describe_table(table, database.catalog, known, database.limits)
 
 
 class RunSql(Tool):
@@ -115,16 +107,6 @@ def _schema(name: str, tool: type[Tool]) -> Result:
 
 def _searchable(table: Table) -> str:
     return f"{table.schema}.{table.name} {table.comment or ''}".casefold()
-
-
-def _summary(table: Table) -> Result:
-    summary: Result = {"table": f"{table.schema}.{table.name}", "kind": table.kind, "rows": table.row_count}
-    return {**summary, "comment": table.comment} if table.comment else summary
-
-
-def _column(column: Column) -> Result:
-    described: Result = {"name": column.name, "type": column.sql_type, "nullable": column.nullable}
-    return {**described, "comment": column.comment} if column.comment else described
 
 
 def _find(catalog: Catalog, name: str) -> Table:

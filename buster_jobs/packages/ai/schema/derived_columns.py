@@ -48,10 +48,11 @@ class Derived(Column):
 
 def with_derived(catalog: Catalog, today: date) -> Catalog:
     """The catalog with what its tables imply, at the end of their columns."""
-    return Catalog(tuple(replace(t, columns=(*t.columns, *_derived(t, today))) for t in catalog.tables))
+    return Catalog(tuple(replace(t, columns=(*t.columns, *derived_columns(t, today))) for t in catalog.tables))
 
 
-def _derived(table: Table, today: date) -> list[Derived]:
+def derived_columns(table: Table, today: date) -> list[Derived]:
+    """What can be computed of each row of a table that holds no such column itself."""
     dated = {verb: c for c in table.columns if c.type in ("date", "timestamp") and (verb := _verb(c))}
     return [*_spans(table, dated), *_late(table, dated, today), *_age(table, today)]
 

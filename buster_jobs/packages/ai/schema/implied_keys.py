@@ -1,4 +1,4 @@
-"""Keys that names imply where the database declares none: `orders.cust_id` refers to `customers`. Reads no data."""
+"""Keys that names imply where the database declares none: `orders.cust_id` refers to `customers`."""
 
 from dataclasses import replace
 
@@ -12,7 +12,16 @@ _KINDS = frozenset({"integer", "text", "other"})
 def with_implied_keys(catalog: Catalog) -> Catalog:
     """The catalog, with a primary key where a table's own id shows it, and references that names leave no doubt of."""
     keyed = tuple(_keyed(table) for table in catalog.tables)
-    return Catalog(tuple(replace(t, foreign_keys=(*t.foreign_keys, *_references(t, keyed))) for t in keyed))
+    return Catalog(tuple(_referring(table, keyed) for table in keyed))
+
+
+def with_own_implied_keys(table: Table, catalog: Catalog) -> Table:
+    """One table of the catalog as `with_implied_keys` gives it, without the references of all other tables."""
+    return _referring(_keyed(table), tuple(_keyed(other) for other in catalog.tables))
+
+
+def _referring(table: Table, keyed: tuple[Table, ...]) -> Table:
+    return replace(table, foreign_keys=(*table.foreign_keys, *_references(table, keyed)))
 
 
 def _keyed(table: Table) -> Table:
