@@ -1,1 +1,1 @@
-"""The analyst that asks a language model, which looks into the database with tools."""
+"""The analyst that lets a language model answer, with tools that read the database."""

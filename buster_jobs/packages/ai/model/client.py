@@ -1,6 +1,6 @@
-"""One request to an endpoint that speaks chat completions. No conversation, no tools, no second attempts.
+"""One request at a time to an endpoint for chat completions. Retries are the caller's.
 
-Imports the openai library, which takes half a second: import this module only where a model is really asked.
+Imports the openai library, which takes half a second: import this module where a model is asked, inside functions.
 """
 
 import time
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class ModelClient:
-    """Sends requests one at a time; attempts and delays are the caller's. Use as a context manager: it closes."""
+    """Sends requests one at a time. Use it as a context manager, which closes the connection."""
 
     def __init__(self, endpoint: ModelEndpoint, clock: Callable[[], float] = time.monotonic) -> None:
         self._endpoint = endpoint
@@ -60,7 +60,7 @@ class ModelClient:
             return self._read(response.iter_bytes(), deadline)
 
     def _read(self, chunks: Iterator[bytes], deadline: float) -> bytes:
-        """The whole body. A socket's timeout starts anew with every byte, so the deadline is checked here as well."""
+        """The whole body. The timeout of a socket restarts with every byte, so the deadline is checked here as well."""
         body = bytearray()
         for chunk in chunks:
             body += chunk
@@ -76,7 +76,7 @@ def _library_client(endpoint: ModelEndpoint) -> OpenAI:
 
 
 def _in_our_errors(work: Callable[[], T], endpoint: ModelEndpoint) -> T:
-    """Turns the library's errors into ours, unchained: theirs hold the request, and with it the key."""
+    """Raises our errors in place of the library's, without chaining: those hold the request, and with it the key."""
     try:
         return work()
     except BusterError:
@@ -93,7 +93,7 @@ def _timed_out() -> TimedOut:
 
 
 def _ours(error: Exception, endpoint: ModelEndpoint) -> BusterError | None:
-    """What the error means; None when it is not the library's, but a defect of ours."""
+    """Our error for one of the library's; None for any other exception, which is a defect of our own code."""
     match error:
         case APIStatusError():
             response = error.response

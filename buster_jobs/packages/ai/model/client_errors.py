@@ -1,4 +1,4 @@
-"""Says what a failed request to the model's endpoint means for us, without ever quoting a secret."""
+"""Which of our errors a failed request to the model's endpoint becomes. Messages are cleaned of secrets."""
 
 import json
 import math
@@ -23,9 +23,9 @@ def _utc_now() -> datetime:
 
 
 def retry_after_seconds(headers: Mapping[str, str], now: Callable[[], datetime] = _utc_now) -> float | None:
-    """How long the endpoint asks us to wait: `retry-after-ms`, or `retry-after` in seconds or as an HTTP date.
+    """Seconds that the endpoint asks us to wait: `retry-after-ms`, or `retry-after` in seconds or as an HTTP date.
 
-    None when it does not say, or says it unreadably. RFC 9110, section 10.2.3. `headers` has lower-case names.
+    None when the header is missing or malformed. RFC 9110, section 10.2.3. `headers` has lower-case names.
     """
     milliseconds = _seconds(headers.get("retry-after-ms"))
     if milliseconds is not None:
@@ -55,7 +55,7 @@ def _until(value: str, now: datetime) -> float | None:
 def error_for_status(
     status: int, body: bytes, headers: Mapping[str, str], *, model: str, key: SecretStr
 ) -> BusterError:
-    """The error that a response of that status stands for. `body` may hold the endpoint's own sentence."""
+    """The error for a response of that status. `body` may hold the endpoint's own message, which is quoted."""
     sentence, code = _sentence_and_code(body, key)
     wait = retry_after_seconds(headers)
     if status == 429 and code not in _NO_CREDIT:
@@ -70,7 +70,7 @@ def error_for_status(
 
 
 def _error_of_ours(status: int, sentence: str, model: str) -> BusterError:
-    """What we have to change ourselves; a sentence about a key is not quoted, because it may hold the key."""
+    """The error for what the operator has to change. Messages about a key may hold the key, so they are left out."""
     if status in (401, 403):
         return ConfigurationError(
             f"The model's endpoint refuses our key (HTTP {status}); set OPENAI_API_KEY to a key that may use {model} "
@@ -90,7 +90,7 @@ def _error_of_ours(status: int, sentence: str, model: str) -> BusterError:
 
 
 def error_in_body(body: bytes, *, model: str, key: SecretStr) -> BusterError | None:
-    """Some gateways report failures of their upstream as `{"error": …}` with status 200: that error, or None."""
+    """The error in a body with status 200, or None: some gateways report upstream failures as `{"error": …}`."""
     error = _error_object(body)
     if error is None:
         return None
@@ -118,6 +118,6 @@ def _sentence_and_code(body: bytes, key: SecretStr) -> tuple[str, str]:
 
 
 def scrub(text: str, key: SecretStr) -> str:
-    """The endpoint's words on one line, shortened, without our key or anything that looks like a secret."""
+    """The endpoint's message on one line, shortened, with our key and everything that looks like a secret removed."""
     one_line = " ".join(clean_text(text).replace(key.get_secret_value(), "***").split())
     return shorten(redact(one_line), _SENTENCE_CHARACTERS)

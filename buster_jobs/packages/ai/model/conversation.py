@@ -1,4 +1,4 @@
-"""The messages of one analysis, always legal: every tool call that is in it is answered. Asks nobody, runs nothing."""
+"""The messages of one analysis, in the form that chat completions require: every tool call in them has an answer."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -14,10 +14,10 @@ _CALLS = TypeAdapter(list[RequestedCall])
 
 
 class Conversation:
-    """Begins with the rules and the question, and grows by replies and results."""
+    """Begins with the rules and the question; replies and results are appended."""
 
     def __init__(self, rules: str, question: str, tag: str, messages: list[Message]) -> None:
-        """`messages` is where the conversation is kept: empty for a new one, or what an earlier attempt has kept."""
+        """`messages` is appended to: an empty list for a new conversation, or the messages of an earlier attempt."""
         self._tag = tag
         self._fresh_ids: Iterator[int] = count(1)
         self.messages = messages
@@ -27,12 +27,12 @@ class Conversation:
             messages.append({"role": "user", "content": question})
 
     def unanswered_calls(self) -> tuple[RequestedCall, ...]:
-        """The tool calls that have no result yet, each with an id that no other call has."""
+        """The tool calls that have no result yet, each with a unique id."""
         answered = {str(message.get("tool_call_id")) for message in self.messages}
         return tuple(call for message in self.messages for call in _calls(message) if call.id not in answered)
 
     def add_reply(self, reply: Reply) -> None:
-        """Append what the model said; its tool calls get ids that no other call has."""
+        """Append the reply of the model; its tool calls get unique ids."""
         calls = tuple(self._with_id(call) for call in reply.calls)
         message = {key: value for key, value in reply.message.items() if key != "tool_calls"}
         if calls:
@@ -45,11 +45,11 @@ class Conversation:
         self.messages.append({"role": "tool", "tool_call_id": call.id or "", "content": wrap_data(content, self._tag)})
 
     def add_instruction(self, text: str) -> None:
-        """Append a sentence of our own to the model."""
+        """Append an instruction to the model."""
         self.messages.append({"role": "user", "content": text})
 
     def _with_id(self, call: RequestedCall) -> RequestedCall:
-        """Some servers send no ids, or the same one twice."""
+        """The call with a unique id: some servers send none, or the same one twice."""
         call_id = call.id
         while not call_id or call_id in self._used_ids:
             call_id = f"call_{next(self._fresh_ids)}"
@@ -62,9 +62,9 @@ def _calls(message: Message) -> list[RequestedCall]:
 
 
 def _echo(raw: JsonValue, calls: tuple[RequestedCall, ...]) -> list[JsonValue]:
-    """The calls as the next request repeats them: as they came, but for ids, and arguments that are no JSON.
+    """The calls as the next request repeats them: as received, except for ids and for malformed arguments.
 
-    Servers that parse the arguments of earlier calls fail on malformed ones.
+    Servers that parse the arguments of earlier calls fail on malformed JSON.
     """
     came = raw if isinstance(raw, list) else []
     return [

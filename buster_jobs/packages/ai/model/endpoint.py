@@ -1,4 +1,4 @@
-"""Which model endpoint the settings name. Makes no connection."""
+"""The endpoint of the model, read from the settings and checked."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ DEFAULT_BASE_URL = "https://api.openai.com/v1"
 
 @dataclass(frozen=True, slots=True)
 class ModelEndpoint:
-    """Whom we ask: an address, a key that its repr hides, and a model."""
+    """An address, a key that its repr hides, and a model."""
 
     base_url: str = field(repr=False)
     key: SecretStr

@@ -1,23 +1,23 @@
-"""The failures that only an analyst with a model has. What an endpoint's status means is in client_errors.py."""
+"""Errors of the analyst with a model. client_errors.py says which status of an endpoint becomes which error."""
 
 from buster_jobs.packages.errors import BusterError
 
 
 class ModelRequestRejected(BusterError):
-    """The endpoint understood who we are and refuses the request itself; the same request will be refused again."""
+    """The endpoint accepts the key and refuses the request. Fatal: the same request will be refused again."""
 
     code = "MODEL_REQUEST_REJECTED"
     retryable = False
 
 
 class BudgetExceeded(BusterError):
-    """The analysis used up its steps or tokens. Not tried again: another attempt would spend as much."""
+    """The analysis used up its steps or tokens. Fatal: another attempt would spend as much."""
 
     code = "BUDGET_EXCEEDED"
     retryable = False
 
 
 class UnusableReply(BusterError):
-    """The endpoint answered, but not with what chat completions promise: no choices, cut off for ever, or empty."""
+    """The endpoint's reply breaks the format of chat completions: no choices, no text, or cut off each time."""
 
     code = "UNUSABLE_REPLY"

@@ -1,4 +1,4 @@
-"""How much one analysis may cost, and the meter that holds it to that. Knows nothing of endpoints or tools."""
+"""How much one analysis may cost in steps, tokens and time, and the meter that enforces it."""
 
 import time
 from collections.abc import Callable
@@ -28,7 +28,7 @@ class Limits:
 
 
 def cost(model: str, input_tokens: int, output_tokens: int) -> float | None:
-    """In the currency of BUSTER_MODEL_PRICES, which are per million tokens; None for a model that they do not have."""
+    """The cost in the currency of BUSTER_MODEL_PRICES, which are per million tokens; None without a price."""
     price = get_settings().model_prices.get(model)
     if price is None:
         return None
@@ -36,7 +36,7 @@ def cost(model: str, input_tokens: int, output_tokens: int) -> float | None:
 
 
 class Meter:
-    """Counts what one analysis has spent, and refuses what it may not spend."""
+    """Counts what one analysis has spent, and stops it at its limits."""
 
     def __init__(self, transcript: Transcript, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._spent = transcript

@@ -1,6 +1,6 @@
-"""Lets a model answer a question with tools: ask, run the tools it calls, ask again, until it answers in words.
+"""The loop in which a model answers a question: ask, run the tools that it calls, ask again, until it answers in words.
 
-What does not belong here: the wire (client), the tools (tools), the words we say (prompts).
+HTTP is in client.py, the tools are in tools.py, our texts in prompts.py.
 """
 
 import time
@@ -55,7 +55,7 @@ def answer_with_model(
     """The model's answer, and the last query that succeeded.
 
     `earlier` is what was said before in the chat, `statistics` what is known of tables in `catalog`.
-    `begun` is what an earlier attempt at the same question has saved: what it paid for is not paid for again.
+    `begun` is what an earlier attempt at the same question has saved: its requests are not repeated.
 
     Raises `BudgetExceeded`, `TimedOut`, `UnusableReply`, and all that `ModelClient.complete` and the source raise.
     """
@@ -88,7 +88,7 @@ class _Loop:
             elif reply.calls:
                 self._transcript.parts.clear()
                 self._conversation.add_reply(reply)
-                self._save(self._transcript)  # paid for; a crash in a tool must not lose it
+                self._save(self._transcript)  # the reply is paid for: a crash in a tool must not lose it
                 self._use_tools(self._conversation.unanswered_calls())
             elif answer := self._answer_in(reply):
                 self._end(answer, answered=True)
@@ -98,7 +98,7 @@ class _Loop:
         timeout = self._meter.request_timeout()
         messages = self._conversation.messages
         reply = self._client.complete(messages, tool_schemas(), timeout)
-        # An endpoint that reports no usage must not have an endless budget.
+        # Estimated for an endpoint that reports no usage: its budget would be endless otherwise.
         self._meter.add(
             _estimate(messages) if reply.input_tokens is None else reply.input_tokens,
             _estimate(reply.message) if reply.output_tokens is None else reply.output_tokens,
@@ -113,7 +113,7 @@ class _Loop:
             self._save(self._transcript)
 
     def _answer_in(self, reply: Reply) -> str | None:
-        """The whole answer; None when the model has to be asked to go on. Raises `UnusableReply` after some times."""
+        """The whole answer; None when the model is asked to go on, at most `Limits.answer_parts` times."""
         parts = self._transcript.parts
         parts.append(reply.text)
         answer = clean_text("".join(parts)).strip()

@@ -1,4 +1,4 @@
-"""Every word that we say to the model, and the wrapping that marks what a database says. No requests, no tools."""
+"""Every text that we write to the model, and the marks around data."""
 
 import json
 from uuid import UUID
@@ -38,7 +38,7 @@ CONTENT_FILTERED = "The model's endpoint withheld an answer to this question. Pl
 
 
 def data_tag(message_id: UUID) -> str:
-    """The mark around data in this analysis: unknown to whoever wrote the data, the same in every attempt."""
+    """The name of the mark around data in this analysis. Authors of the data cannot know it; retries keep it."""
     return f"data-{message_id.hex[-12:]}"
 
 
@@ -48,13 +48,13 @@ def system_prompt(dialect: str, tag: str, rows: int) -> str:
 
 
 def wrap_data(content: JsonValue, tag: str) -> str:
-    """The content as JSON between the marks. It can hold neither the mark nor any other tag: `<` is written \\u003c."""
+    """The content as JSON between the marks. It cannot close them: `<` becomes \\u003c, and the mark's name is removed."""
     text = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c").replace(tag, "data")
     return f"<{tag}>\n{text}\n</{tag}>"
 
 
 def with_history(question: str, earlier: tuple[Exchange, ...], tag: str) -> str:
-    """The question, after what was asked and answered before in the chat, which is marked as data."""
+    """The question, preceded by the earlier exchanges of the chat, which are marked as data."""
     if not earlier:
         return question
     told: JsonValue = [{"question": exchange.question, "answer": exchange.answer} for exchange in earlier]

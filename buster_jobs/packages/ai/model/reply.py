@@ -1,4 +1,4 @@
-"""Reads the body of a chat completion, as leniently as compatible servers need. Sends nothing, decides nothing."""
+"""Reads the body of a chat completion, as leniently as compatible servers need."""
 
 import json
 from typing import Annotated, Any, cast
@@ -34,7 +34,7 @@ class _Lenient(BaseModel):
 
 
 class Function(_Lenient):
-    """What a tool call asks for. `arguments` is text that should be a JSON object, and is not always."""
+    """What a tool call asks for. `arguments` is text that should be a JSON object; some models send malformed JSON."""
 
     name: str = ""
     arguments: Annotated[str, BeforeValidator(_arguments_text)] = ""
@@ -69,7 +69,7 @@ class _Completion(_Lenient):
 
 
 class Reply(_Lenient):
-    """One answer of the model. `message` is what goes back into the conversation; tokens are None if not reported."""
+    """One reply of the model. `message` goes back into the conversation; tokens are None when unreported."""
 
     text: str
     refusal: str | None
@@ -81,7 +81,7 @@ class Reply(_Lenient):
 
 
 def parse_reply(body: bytes) -> Reply:
-    """The first choice of a chat completion's body. Raises `UnusableReply` when it is none."""
+    """The first choice of a chat completion's body. Raises `UnusableReply` for a body of another format."""
     reply = _reply_in(body)
     if reply is None:
         raise UnusableReply(

@@ -36,8 +36,8 @@ def summary(table: Table) -> Described:
 def describe_table(table: Table, catalog: Catalog, known: TableStatistics | None, limits: Limits) -> Described:
     """The fullest description that has at most `limits.result_characters` as JSON.
 
-    Statistics give way first, then what is implied. Columns and declared keys always stay. `catalog` holds what the
-    member may see; nothing else can be implied.
+    Statistics give way first, then what is implied. Columns and declared keys always stay. `catalog` holds the tables
+    and columns that the member may see, so implied keys lead to these only.
     """
     plain = _declared(table)
     implied = _implied(table, catalog)
@@ -73,7 +73,7 @@ def _key(key: ForeignKey) -> Described:
 
 
 def _implied(table: Table, catalog: Catalog) -> Described:
-    """What the schema means beyond its declarations; empty when that is nothing."""
+    """What names, types and comments imply beyond the declarations; empty when they imply nothing."""
     keyed = with_own_implied_keys(table, catalog)
     derived = derived_columns(table, datetime.now(UTC).date())
     told: Described = {}
@@ -92,7 +92,7 @@ def _implied(table: Table, catalog: Catalog) -> Described:
 
 
 def _time(table: Table, derived: list[Derived]) -> Column | None:
-    """The one column of several dates that tells the time of a row. Derived spans tell which dates only end one."""
+    """The column that tells the time of a row, where a table has several dates. `derived` spans rule out their ends."""
     dated = [column for column in table.columns if column.type in ("date", "timestamp")]
     found = clocks(replace(table, columns=(*table.columns, *derived)), ())
     return found[0].column if len(found) == 1 and len(dated) > 1 else None

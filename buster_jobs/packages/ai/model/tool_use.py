@@ -1,4 +1,4 @@
-"""Answers a tool call of the model: always with something, whatever it asked for. Knows the tools, not the endpoint."""
+"""Runs a tool call of the model. Mistakes of the model and failed queries become results that it can repair."""
 
 import json
 from typing import cast
@@ -15,13 +15,13 @@ _ERROR_CHARACTERS = 2_000
 
 
 class _Mistake(Exception):
-    """The model used a tool wrongly; the text tells it how to do better."""
+    """The model used a tool wrongly; the message tells it how to use it."""
 
 
 def use_tool(call: RequestedCall, database: Database) -> ToolCall:
     """Run the tool, or say what is wrong with the call. A failed query is an error in the result: the model repairs it.
 
-    Raises `Unavailable`, `RateLimited` and `ConfigurationError`: these no model can repair.
+    Raises `Unavailable`, `RateLimited` and `ConfigurationError`, which the model cannot repair.
     """
     name = clean_text(call.function.name)
     arguments = parse_arguments(call.function.arguments)
@@ -38,7 +38,7 @@ def use_tool(call: RequestedCall, database: Database) -> ToolCall:
 
 
 def parse_arguments(text: str) -> dict[str, JsonValue] | None:
-    """The arguments as an object, or None when the text is no JSON object. No arguments at all are an empty object."""
+    """The arguments as an object; None when the text is anything but a JSON object. Empty text is an empty object."""
     try:
         parsed: object = json.loads(text) if text.strip() else {}
         return _clean(cast("dict[str, JsonValue]", parsed)) if isinstance(parsed, dict) else None
@@ -68,7 +68,7 @@ def _short(text: str) -> str:
 
 
 def _fitting(result: Result, limit: int) -> Result:
-    """The result, its longest list cut until its JSON has at most `limit` characters, saying how much was left out."""
+    """The result, its longest list cut so that its JSON has at most `limit` characters, with how much was left out."""
     key = max(
         (key for key, value in result.items() if isinstance(value, list)), key=lambda key: len(_json(result[key]))
     )

@@ -1,4 +1,4 @@
-"""The three tools that the model may use, and what each answers. Knows nothing of conversations or endpoints."""
+"""The three tools of the model, and what each returns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ Result = dict[str, JsonValue]
 class Database:
     """What the tools work on. `query_timeout` gives the seconds that the next query may take.
 
-    `statistics` are what is known of tables in `catalog`, where something is.
+    `statistics` may lack tables of `catalog`.
     """
 
     source: DataSource
@@ -32,12 +32,12 @@ class Database:
 
 
 class Tool(BaseModel):
-    """One use of a tool: its fields are the arguments, its docstring is what the model reads about it."""
+    """One use of a tool. Its fields are the arguments; the model reads its docstring."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def run(self, database: Database) -> Result:
-        """Do it. Raises `BusterError`."""
+        """The result of this use. Raises `BusterError`."""
         raise NotImplementedError
 
 
@@ -56,12 +56,12 @@ class ListTables(Tool):
 class DescribeTable(Tool):
     """Describe one table: its columns with types, units and comments, its primary key and its foreign keys.
 
-    Under "implied" come keys, marks of deleted rows, the time of a row and computable columns that are read from names,
-    types and comments: the database declares none of them, so check one before an answer rests on it. A question
-    rarely means rows that are marked as deleted.
+    Under "implied": keys, marks of deleted rows, the time of a row and computable columns, read from names, types and
+    comments. The database declares none of them, so check one before an answer rests on it. A question rarely means
+    rows that are marked as deleted.
 
-    Where they are known, with statistics of each column, as of a time that is said: they help to write a query, and are
-    no answer.
+    Statistics of the columns are added where they are known, with their age. Use them to write a query; an answer needs
+    the query's result.
     """
 
     table: str = Field(description="The table as list_tables names it: schema.name.")
@@ -95,7 +95,7 @@ TOOLS: dict[str, type[Tool]] = {"list_tables": ListTables, "describe_table": Des
 
 
 def tool_schemas() -> list[Result]:
-    """The tools as chat completions takes them. Not `strict`: many compatible servers refuse or misread that."""
+    """The tools in the format of chat completions. `strict` is left out: many compatible servers refuse or misread it."""
     return [{"type": "function", "function": _schema(name, tool)} for name, tool in TOOLS.items()]
 
 
@@ -110,7 +110,7 @@ def _searchable(table: Table) -> str:
 
 
 def _find(catalog: Catalog, name: str) -> Table:
-    """The table of that name, with or without schema, in any case if only one fits."""
+    """The table of that name, with or without schema; case is ignored if one table fits. Raises `InvalidInput`."""
     plain = name.replace('"', "").strip()
     names = {f"{table.schema}.{table.name}": table for table in catalog.tables}
     if plain in names:

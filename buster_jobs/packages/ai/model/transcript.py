@@ -1,4 +1,4 @@
-"""All that an analysis has paid for so far, as values that can be stored, so that another attempt goes on from it."""
+"""The progress of an analysis as values that can be stored, so that a retry goes on without repeating paid requests."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ class Outcome(BaseModel):
 
 
 class Transcript(BaseModel):
-    """A conversation in progress. `uses` are the tool calls made, `parts` the pieces of an answer that is not whole."""
+    """A conversation in progress. `uses` are the tool calls made, `parts` the pieces of an unfinished answer."""
 
     question: str
     model: str
@@ -31,8 +31,8 @@ class Transcript(BaseModel):
 
 
 Save = Callable[[Transcript], None]
-"""Called whenever something was paid for or found out."""
+"""Called after each reply of the model and each tool result."""
 
 
 def keep_nothing(_transcript: Transcript) -> None:
-    """For an analysis that nobody will go on with."""
+    """For an analysis that is never retried."""

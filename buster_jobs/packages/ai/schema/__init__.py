@@ -1,4 +1,4 @@
-"""What a schema means: keys that names imply, times, units, deleted rows, joins, what statistics know of values.
+"""What a schema means: implied keys, joins, times, units, deleted rows, names, and what statistics know of values.
 
-Both analysts use it. It is told a catalog, statistics, or a data source to ask.
+Both analysts use it. Everything follows from a catalog, statistics, or a query to the data source.
 """

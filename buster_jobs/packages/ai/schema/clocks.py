@@ -1,4 +1,4 @@
-"""Where a table keeps its time, as its column names, types and comments show. No SQL, no question."""
+"""The clocks of a table: the columns that tell the time of its rows, by their names, types and comments."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _PARTS = {"year": "year", "yr": "year", "month": "month", "mon": "month", "day":
 _AUDIT = frozenset(
     {"updated", "modified", "deleted", "changed", "synced", "loaded", "imported", "ingested", "refreshed"}
 )
-# What is to be, and what was long before: "orders in May" means neither the date they were promised for nor a birthday.
+# Dates of plans, and of long before: "orders in May" means neither promised dates nor birthdays.
 _ELSEWHEN = word_set(
     """
     promised promise due expected expects estimated eta scheduled planned plan target deadline expires expiry expiration
@@ -27,7 +27,7 @@ _PLAIN = frozenset({"date", "time", "timestamp", "datetime", "day", "at"})
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Where a table keeps its time: one date or timestamp column, or integer columns for year, month, day, …"""
+    """The time of rows: one date or timestamp column, or integer columns for year, month, day, …"""
 
     path: Path
     table: Table
@@ -39,7 +39,7 @@ class Clock:
 
 
 def clocks(table: Table, path: Path) -> list[Clock]:
-    """The clocks among which a question that names none may choose: one, several equally good ones, or none."""
+    """The clocks for a question that names no column: one, several equally good ones, or none."""
     parts = _parts(table)
     names = {name for name, _ in parts}
     dated = [column for column in table.columns if column.type in ("date", "timestamp")]
@@ -49,20 +49,20 @@ def clocks(table: Table, path: Path) -> list[Clock]:
 
 
 def timestamps(table: Table, path: Path) -> list[Clock]:
-    """The clocks that are one column: for weeks and weekdays, which parts cannot give."""
+    """The clocks that are one column. Weeks and weekdays need one: columns for parts of a date cannot give them."""
     dated = [column for column in table.columns if column.type in ("date", "timestamp")]
     return [Clock(path, table, column) for column in _primary(table, dated)]
 
 
 def clock_of(column: Column, table: Table, path: Path) -> Clock:
-    """The clock that a named column is."""
+    """The named column as a clock; an integer column holds years."""
     if column.type in ("date", "timestamp"):
         return Clock(path, table, column)
     return Clock(path, table, None, (("year", column),))
 
 
 def keeps_time_of(graph: JoinGraph, table: Table) -> list[tuple[Table, Path]]:
-    """Parents whose time is also that of `table`: an order's, for its items."""
+    """The referred tables whose time is also that of `table`: the time of an order is that of its items."""
     own = {singular(word) for word in split_name(table.name)}
     found: list[tuple[Table, Path]] = []
     for hop in graph.hops(table):
@@ -88,11 +88,11 @@ def _parts(table: Table) -> tuple[tuple[str, Column], ...]:
 
 
 def _primary(table: Table, dated: list[Column]) -> list[Column]:
-    # "dogs treated in May" are not those that were born in May: a birthday counts only where it is named.
+    # "dogs treated in May" are not the dogs born in May: a birthday counts where a question names it.
     dated = [column for column in dated if not set(expand(split_name(column.name))) & _BORN]
     for other in (_AUDIT, _ELSEWHEN):
         dated = [column for column in dated if not set(split_name(column.name)) & other] or dated
-    # What has a beginning happened then, whenever it ended.
+    # The time of what has a start and an end is its start.
     ends = {c.end for c in table.columns if isinstance(c, Derived) and c.kind == "span"}
     dated = [column for column in dated if column.name not in ends] or dated
     own = {stem(word) for word in table_words(table)}

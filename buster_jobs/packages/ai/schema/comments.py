@@ -1,4 +1,4 @@
-"""What a column's comment says: its noun phrase, its unit, what null, signs and codes mean. No questions here."""
+"""What a column's comment says: its noun phrase, its unit, the meaning of null, signs and codes."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ UNIT_SUFFIXES = {
     "lb": "pounds", "ft": "feet", "miles": "miles", "usd": "dollars", "eur": "euros", "gbp": "gbp", "cents": "cents",
     "pct": "percent", "percent": "percent", "mph": "mph",
 }  # fmt: skip
-# A column that is called just so holds how long a thing is.
+# A column with exactly this name holds a duration.
 LENGTHS = frozenset({"milliseconds", "seconds", "minutes", "hours"})
 _BE = frozenset({"is", "was", "were", "are", "been", "has", "had", "got"})
 _UNIT_WORDS = word_set(
@@ -51,7 +51,10 @@ _UNIT_WORDS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One reading of a value: `words` name it, `test` is null, negative, positive, true, false, or the code itself."""
+    """What a value means: `words` name it; `test` is null, negative, positive, true, false, 0, 1 or code.
+
+    "not " may precede a test ("not null"). `code` is the value itself, for codes, 0 and 1.
+    """
 
     words: tuple[str, ...]
     test: str
@@ -60,7 +63,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment, read. `head` is the noun phrase it opens with, in lower-case words, `others` are further names."""
+    """A comment, read. `head` is its opening noun phrase in lower-case words, `others` are further names."""
 
     head: tuple[str, ...] = ()
     unit: str | None = None
@@ -136,7 +139,7 @@ def _clauses(text: str, column: Column) -> list[Meaning]:
         words = split_name(clause)
         verb = next((index for index, word in enumerate(words[:-1]) if word in _BE), -1)
         words = words[verb + 1 :]
-        # "null when A or B" does not say which: it defines neither.
+        # "null when A or B" leaves open which of them: it defines neither.
         if {"or", "either", "and"} & set(words) or len(words) > 8:
             continue
         test = {"empty": "null", "missing": "null", "zero": "0"}.get(what, what)

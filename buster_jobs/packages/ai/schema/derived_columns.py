@@ -1,4 +1,4 @@
-"""Columns that a table does not hold but implies: how long something took, whether it was late, how old somebody is."""
+"""Columns that can be computed of each row: how long something took, whether it was late, the age of a person."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +8,7 @@ from buster_jobs.packages.ai.schema.names import expand, has_status
 from buster_jobs.packages.ai.schema.words import split_name, stem, word_set
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 
-# What begins, each with what ends it.
+# Verbs of a start, each with the verbs of its end.
 _SPANS = tuple(
     (frozenset(stem(word) for word in start.split()), frozenset(stem(word) for word in end.split()))
     for start, end in (
@@ -27,16 +27,16 @@ _SPANS = tuple(
 _DUE = word_set("due promised expected required deadline eta estimated target")
 _DONE = frozenset(map(stem, word_set("delivered arrived received returned paid settled completed finished resolved")))
 _TIMES = frozenset({"at", "on", "date", "time", "ts", "timestamp", "datetime"})
-# A table that says so itself needs no help.
+# A table with such a column holds its own duration.
 _SAID = frozenset({stem("duration"), stem("length"), "minut", "minutes", "hours", "seconds"})
 
 
 @dataclass(frozen=True, slots=True)
 class Derived(Column):
-    """A computed column: hours or days from `start` to `end`, whether `end` was after `start`, or is missing
-    though `start` has passed, years since `start`.
+    """A computed column. `start` and `end` are columns of the table; `phrases` are what people call it.
 
-    `phrases` are what people call it; `today` is the day as of which an age is told.
+    span: hours or days from `start` to `end`. late: `end` is after `start`. overdue: `end` is null although `start`
+    is before `today`. age: whole years from `start` to `today`.
     """
 
     kind: Literal["span", "late", "overdue", "age"] = "span"
@@ -47,18 +47,18 @@ class Derived(Column):
 
 
 def with_derived(catalog: Catalog, today: date) -> Catalog:
-    """The catalog with what its tables imply, at the end of their columns."""
+    """The catalog with derived columns appended to those of each table."""
     return Catalog(tuple(replace(t, columns=(*t.columns, *derived_columns(t, today))) for t in catalog.tables))
 
 
 def derived_columns(table: Table, today: date) -> list[Derived]:
-    """What can be computed of each row of a table that holds no such column itself."""
+    """The derived columns of a table, without those that it already holds as real ones."""
     dated = {verb: c for c in table.columns if c.type in ("date", "timestamp") and (verb := _verb(c))}
     return [*_spans(table, dated), *_late(table, dated, today), *_age(table, today)]
 
 
 def _verb(column: Column) -> str:
-    """ "deliver" of delivered_at; empty for a column that names more than what happened, or nothing."""
+    """The stem of the verb that names a date: "deliver" for delivered_at; empty when the name is more than one verb."""
     words = [word for word in expand(split_name(column.name)) if word not in _TIMES]
     if words[:2] in (["check", "in"], ["check", "out"]):
         return "".join(words[:2])
@@ -94,7 +94,7 @@ def _late(table: Table, dated: dict[str, Column], today: date) -> list[Derived]:
 
 
 def _overdue(table: Table, due: Column, done: Column, today: date) -> list[Derived]:
-    """What is still to be done though it was due; a status may say that it need not be done any more."""
+    """Rows that are due and still open. Left out where a status exists, which may say that a row was cancelled."""
     if (
         not done.nullable
         or has_status(table)

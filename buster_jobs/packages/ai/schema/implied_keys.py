@@ -10,13 +10,13 @@ _KINDS = frozenset({"integer", "text", "other"})
 
 
 def with_implied_keys(catalog: Catalog) -> Catalog:
-    """The catalog, with a primary key where a table's own id shows it, and references that names leave no doubt of."""
+    """The catalog with implied keys: a table's own id as primary key, and references with one possible target."""
     keyed = tuple(_keyed(table) for table in catalog.tables)
     return Catalog(tuple(_referring(table, keyed) for table in keyed))
 
 
 def with_own_implied_keys(table: Table, catalog: Catalog) -> Table:
-    """One table of the catalog as `with_implied_keys` gives it, without the references of all other tables."""
+    """One table as `with_implied_keys` returns it; spares the search for the references of all other tables."""
     return _referring(_keyed(table), tuple(_keyed(other) for other in catalog.tables))
 
 
@@ -47,7 +47,7 @@ def _references(table: Table, tables: tuple[Table, ...]) -> list[ForeignKey]:
 
 
 def _strength(table: Table, column: Column, other: Table) -> int:
-    """How clearly a column names the key of another table: 0 for not at all."""
+    """How clearly a column names the key of another table, from 0 (it does not) to 4 (by the very name of the key)."""
     if len(other.primary_key) != 1 or other.kind != "table":
         return 0
     key = other.column(other.primary_key[0])
@@ -59,7 +59,7 @@ def _strength(table: Table, column: Column, other: Table) -> int:
         return 4
     bare, last = words[:-1], words[-1]
     if last not in KEY_WORDS or not bare:
-        # A column that is called just like a table holds its key when that key is a number.
+        # A column with the name of a table holds its key if that key is a number.
         return int(column.type == "integer" and tuple(map(singular, words)) == owner)
     return _by_owner(tuple(map(singular, bare)), owner, ends=telling and words[-len(key_words) :] == key_words)
 

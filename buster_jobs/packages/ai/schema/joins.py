@@ -27,14 +27,14 @@ class JoinGraph:
         self._known: dict[tuple[str, str, str, str], tuple[Path, ...]] = {}
 
     def hops(self, table: Table) -> Iterator[Hop]:
-        """The steps that leave `table`."""
+        """The hops from `table`, one for each of its foreign keys."""
         for key in table.foreign_keys:
             target = self.tables.get((key.referred_schema, key.referred_table))
             if target is not None:
                 yield Hop(key, target)
 
     def paths(self, start: Table, end: Table) -> tuple[Path, ...]:
-        """Every shortest path, none when `end` cannot be reached; the empty path when it is `start` itself."""
+        """Every shortest path of at most 4 hops: none when `end` is out of reach, the empty one when `end` is `start`."""
         names = (start.schema, start.name, end.schema, end.name)
         if names not in self._known:
             self._known[names] = self._search(start, end)
@@ -57,7 +57,7 @@ class JoinGraph:
         return ()
 
     def hop_count(self, start: Table, end: Table) -> int | None:
-        """The number of hops, None when there is no way."""
+        """The number of hops of the shortest path, None when there is no path."""
         paths = self.paths(start, end)
         return len(paths[0]) if paths else None
 

@@ -1,4 +1,4 @@
-"""The words of names in a catalog: abbreviations, prefixes and endings that only say what kind of thing it is."""
+"""The words of names in a catalog: abbreviations written out, and prefixes such as `dim_` removed."""
 
 from buster_jobs.packages.ai.schema.words import singular, split_name
 from buster_jobs.packages.data_sources.catalog import Table
@@ -33,7 +33,7 @@ def table_words(table: Table) -> tuple[str, ...]:
 
 
 def bare_table_words(table: Table) -> tuple[str, ...]:
-    """The words of a table's name as they stand, without prefixes such as `dim_`."""
+    """The words of a table's name in the number that it has, without prefixes such as `dim_`."""
     words = split_name(table.name)
     while len(words) > 1 and words[0] in _TABLE_PREFIXES:
         words = words[1:]
@@ -41,5 +41,5 @@ def bare_table_words(table: Table) -> tuple[str, ...]:
 
 
 def has_status(table: Table) -> bool:
-    """Whether a column says in which state a row is."""
+    """Whether a column of the table is called status, state or stage."""
     return any({"status", "state", "stage"} & set(expand(split_name(column.name))) for column in table.columns)

@@ -1,4 +1,4 @@
-"""Which columns people know a row by: names, titles, readable keys. No plans, no SQL."""
+"""What people call rows: the columns that name one, the noun for several, and whether they are people."""
 
 from buster_jobs.packages.ai.schema.comments import read_comment
 from buster_jobs.packages.ai.schema.names import bare_table_words, expand, table_words
@@ -20,12 +20,12 @@ _PEOPLE = word_set(
 
 
 def is_surrogate(column: Column) -> bool:
-    """Whether a key is a number or an id that means nothing to people."""
+    """Whether a key is a number or a UUID, which means nothing to people."""
     return column.type == "integer" or column.sql_type.lower() == "uuid"
 
 
 def naming_columns(table: Table) -> list[Column]:
-    """The columns that together name a row; none when nothing does."""
+    """The columns that together name a row (one, or first and last name); empty when there are none."""
     texts = [column for column in table.columns if column.type == "text"]
     first = [column for column in texts if set(_words(column)) & _FIRST]
     last = [column for column in texts if set(_words(column)) & _LAST]
@@ -47,15 +47,15 @@ def _words(column: Column) -> tuple[str, ...]:
 
 
 def is_person(table: Table) -> bool:
-    """Whether its rows are people, as its name says, or first and last names of its own."""
+    """Whether the rows are people: by the table's name, or because it has first and last names."""
     return table_words(table)[-1] in _PEOPLE or len(naming_columns(table)) > 1
 
 
 def rows_of(table: Table, count: object = 2) -> str:
-    """What the rows of a table are called: the words of its name, in the number that fits."""
+    """What the rows of a table are called: the words of its name, in the singular when `count` is 1."""
     words = bare_table_words(table)
     last = singular(words[-1])
     if count == 1:
         return " ".join((*words[:-1], last))
-    # Whether a name in the singular has a plural, as "staff" has not, nobody says.
+    # A name in the singular may have no plural ("staff"), so "rows" is added instead.
     return " ".join(words) if words[-1] != last else " ".join((*words, "rows"))

@@ -6,12 +6,12 @@ from buster_jobs.packages.data_sources.catalog import Table
 
 
 def quoted(name: str) -> exp.Identifier:
-    """The name as an identifier that is quoted."""
+    """The name as a quoted identifier."""
     return exp.to_identifier(name, quoted=True)
 
 
 def column_of(table: str, name: str) -> exp.Column:
-    """A column of the table of that alias."""
+    """A column of the table with that name or alias."""
     return exp.column(quoted(name), table=quoted(table))
 
 

@@ -1,4 +1,4 @@
-"""What syncs have found out about the tables of a data source, as the analyst uses it. Asks no data source anything."""
+"""Statistics that syncs have kept of the tables of a data source, as analysts use them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class ColumnStatistics(BaseModel):
-    """Of a sample; shares are of its rows, `values` are all that it had of a short text.
+    """Statistics of a sample. Shares are of its rows, from 0 to 1; `values` are all its values, for short texts only.
 
-    `complete` says that it had every row of the table: then `distinct_count` is no estimate.
+    `complete` says that the sample had every row of the table: then `distinct_count` is exact.
     """
 
     name: str
@@ -31,13 +31,13 @@ class ColumnStatistics(BaseModel):
 
     @property
     def all_values(self) -> tuple[str, ...] | None:
-        """Every value that the column had, where that is known."""
+        """Every value that the column had; None where that is unknown."""
         return self.values if self.complete else None
 
 
 @dataclass(frozen=True, slots=True)
 class TableStatistics:
-    """Of a table with so many rows at the time of `looked_at`."""
+    """Statistics of a table, and how many rows it had at the time of `looked_at`."""
 
     looked_at: datetime
     rows: int
@@ -51,10 +51,10 @@ Statistics = Mapping[TableName, TableStatistics]
 
 
 class KeptStatistics(Mapping[TableName, TableStatistics]):
-    """Of the tables of `catalog`, which has nothing but what the member may see, as syncs have kept them.
+    """The statistics of the tables and columns of `catalog`, which holds what the member may see.
 
-    Read when first asked for: a source may have thousands of tables, and a question concerns few.
-    `fetch` reads many at once.
+    A source may have thousands of tables, and a question concerns few: statistics are read when first asked for.
+    `fetch` reads those of many tables at once.
     """
 
     def __init__(self, data_source_id: UUID, catalog: Catalog) -> None:
@@ -63,7 +63,7 @@ class KeptStatistics(Mapping[TableName, TableStatistics]):
         self._read: dict[TableName, TableStatistics | None] = {}
 
     def fetch(self, names: Iterable[TableName]) -> None:
-        """Read what is known of those tables that were not asked for yet, in one query."""
+        """Read the statistics of those tables that were not read yet, in one query."""
         wanted = {name: None for name in names if name in self._seen and name not in self._read}
         if wanted:
             self._read |= wanted | self._kept(wanted)

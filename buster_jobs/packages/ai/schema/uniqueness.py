@@ -18,7 +18,7 @@ Uniqueness = Literal["unique", "shared", "unknown"]
 
 
 class UniqueKeys:
-    """What is known of the keys of one database. `catalog` holds the declared keys only, without implied ones."""
+    """The keys of one database. `catalog` must hold declared keys only: the data prove or refute the implied ones."""
 
     def __init__(self, source: DataSource, catalog: Catalog) -> None:
         self.source = source
@@ -26,7 +26,7 @@ class UniqueKeys:
         self._known: dict[Key, Uniqueness] = {}
 
     def of(self, key: Key) -> Uniqueness:
-        """Whether each row has a key of its own, or several share one; "unknown" when the data source cannot tell.
+        """Whether each row has its own value of the key, or several rows share one. "unknown" when the query failed.
 
         Raises `Unavailable`. A query may take 10 seconds; its result is remembered.
         """

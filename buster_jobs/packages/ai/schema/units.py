@@ -1,4 +1,4 @@
-"""Units of measure: which column is measured in what, and how one unit turns into another. No questions, no SQL."""
+"""Units of measure: the unit of a column, columns of money, and factors between units."""
 
 from buster_jobs.packages.ai.schema.comments import read_comment
 from buster_jobs.packages.ai.schema.derived_columns import Derived
@@ -27,13 +27,13 @@ UNITS = frozenset(unit for dimension in _DIMENSIONS for unit in dimension) | fro
 
 
 def unit_named(word: str) -> str:
-    """The one spelling of a unit that the tables here use: "hrs" is "hour"."""
+    """The canonical spelling of a unit: "hrs" is "hour"."""
     low = singular(word.lower())
     return _OTHER_SPELLINGS.get(low, low)
 
 
 def unit_of_column(column: Column) -> str:
-    """The unit that a column's comment or name gives, empty when they give none."""
+    """The canonical unit that a column's comment or name gives; empty when they give none."""
     unit = read_comment(column).unit or ""
     return unit_named(unit.split(" ")[0]) if unit else ""
 
@@ -49,7 +49,7 @@ def is_money(table: Table, column: Column) -> bool:
 
 
 def worth(tables: list[Table]) -> list[tuple[Table, Column]]:
-    """The only number of the only table, when it is of money."""
+    """The only number of the only table as a list of one, if it is money; else empty. Its rows are worth that much."""
     if len(tables) != 1:
         return []
     held = [column for column in tables[0].columns if not isinstance(column, Derived)]
@@ -58,7 +58,7 @@ def worth(tables: list[Table]) -> list[tuple[Table, Column]]:
 
 
 def factor(asked: str, known: str) -> float | None:
-    """By what a number in the asked unit is multiplied to be in the known one; None when nothing turns one into it."""
+    """The factor from the asked unit to the known one; None when they measure different things."""
     for dimension in _DIMENSIONS:
         if asked in dimension and known in dimension:
             return dimension[asked] / dimension[known]

@@ -10,7 +10,7 @@ _IRREGULAR = {
     "built": "build", "born": "birth", "indices": "index", "criteria": "criterion", "movies": "movie", "mice": "mouse",
     "cookies": "cookie", "ties": "tie", "pies": "pie", "diagnoses": "diagnosis", "branches": "branch",
 }  # fmt: skip
-# Suffix and the least length of what must stay, so that unrelated words do not fall together.
+# Each suffix with the least length of the rest, so that unrelated words keep different stems.
 _SUFFIXES = (
     ("ation", 5),
     ("ition", 5),
@@ -26,12 +26,12 @@ _SUFFIXES = (
 NAME_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+\d*|[A-Z]+\d*|\d+|[^\W\d_a-zA-Z]+")
 
 
-# Each question asks for the singulars and stems of a catalog's words anew, thousands of times.
+# Each question asks thousands of times for singulars and stems of the same words of the catalog.
 _REMEMBERED = 16_384
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a text, for tables of words."""
+    """The words of a text as a set, to write word lists."""
     return frozenset(text.split())
 
 
