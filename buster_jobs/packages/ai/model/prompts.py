@@ -48,7 +48,7 @@ def system_prompt(dialect: str, tag: str, rows: int) -> str:
 
 
 def wrap_data(content: JsonValue, tag: str) -> str:
-    """The content as JSON between the marks. It cannot close them: `<` becomes \\u003c, and the mark's name is removed."""
+    """The content as JSON between the marks. It cannot close them: `<` becomes \\u003c, and the mark's name "data"."""
     text = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c").replace(tag, "data")
     return f"<{tag}>\n{text}\n</{tag}>"
 

@@ -60,7 +60,6 @@ def _declared(table: Table) -> Described:
 
 def _column(column: Column) -> Described:
     told: Described = {"name": column.name, "type": column.sql_type, "nullable": column.nullable}
-    told |= {"unit": unit} if (unit := read_comment(column).unit) else {}
     return {**told, "comment": column.comment} if column.comment else told
 
 
@@ -86,6 +85,8 @@ def _implied(table: Table, catalog: Catalog) -> Described:
         told["deleted_rows"] = f"a row counts as deleted when {mark.name} is {test}"
     if (time := _time(table, derived)) is not None:
         told["time"] = f"{time.name} tells when a row happened"
+    if units := {column.name: unit for column in table.columns if (unit := read_comment(column).unit)}:
+        told["units"] = {**units}
     if computable := [_computable(column) for column in derived]:
         told["computable_columns"] = [*computable[:_MOST_IMPLIED]]
     return told

@@ -54,11 +54,11 @@ class ListTables(Tool):
 
 
 class DescribeTable(Tool):
-    """Describe one table: its columns with types, units and comments, its primary key and its foreign keys.
+    """Describe one table: its columns with types and comments, its primary key and its foreign keys.
 
-    Under "implied": keys, marks of deleted rows, the time of a row and computable columns, read from names, types and
-    comments. The database declares none of them, so check one before an answer rests on it. A question rarely means
-    rows that are marked as deleted.
+    Under "implied": keys, marks of deleted rows, the time of a row, units and computable columns, read from names,
+    types and comments. The database declares none of them, so check one before an answer rests on it. A question
+    rarely means rows that are marked as deleted.
 
     Statistics of the columns are added where they are known, with their age. Use them to write a query; an answer needs
     the query's result.
@@ -95,7 +95,7 @@ TOOLS: dict[str, type[Tool]] = {"list_tables": ListTables, "describe_table": Des
 
 
 def tool_schemas() -> list[Result]:
-    """The tools in the format of chat completions. `strict` is left out: many compatible servers refuse or misread it."""
+    """The tools in the format of chat completions, without `strict`: many compatible servers refuse or misread it."""
     return [{"type": "function", "function": _schema(name, tool)} for name, tool in TOOLS.items()]
 
 

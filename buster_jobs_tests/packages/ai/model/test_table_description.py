@@ -108,8 +108,7 @@ def test_columns_that_can_be_computed_are_told_with_what_they_are_computed_from(
 
 
 def test_the_unit_in_the_name_of_a_column_is_told(describe: Describe) -> None:
-    units = {column["name"]: column.get("unit") for column in describe("parcels")["columns"]}
-    assert (units["weight_kg"], units["id"]) == ("kg", None)
+    assert describe("parcels")["implied"]["units"] == {"weight_kg": "kg"}
 
 
 def test_what_is_implied_gives_way_before_columns_do(describe: Describe) -> None:
