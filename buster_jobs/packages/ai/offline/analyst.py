@@ -1,4 +1,4 @@
-"""The offline analyst's entry point: question in, `Analysis` out. Deterministic; declines rather than guesses."""
+"""The entry point of the offline analyst: from a question to its `Analysis`. It never guesses: it declines."""
 
 import re
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ from buster_jobs.packages.data_sources.source import MODEL_MAX_ROWS, DataSource
 
 MODEL = "offline-analyst"
 _CELL = 500
-# "(a)" and "option b" choose among the readings that were asked back.
+# "(a)" and "option b" answer the question which of several readings is meant.
 _CHOICE = re.compile(r"\s*(?:option\s+)?\(?(?P<letter>[a-f])\)?[.\s]*", re.IGNORECASE)
 
 
@@ -41,11 +41,11 @@ def answer_offline(
     statistics: Statistics | None = None,
     now: datetime | None = None,
 ) -> Analysis:
-    """Answer from the catalog and the data, or decline saying why. `catalog` is introspected when not given.
+    """Answer from the catalog and the data, or decline and say why. By default `catalog` is introspected.
 
-    `earlier` are the questions that were asked before in the chat, oldest first; `now` is what "last month" is told
-    from, the present when not given. `statistics` tell values without a look-up. Raises `Unavailable`, `TimedOut` and
-    `QueryFailed` from the data source.
+    `earlier` are the questions asked before in the chat, oldest first. "last month" is the month before `now`, by
+    default the present. `statistics` spare look-ups of values. Raises `Unavailable`, `TimedOut` and `QueryFailed` from
+    the data source.
     """
     declared = source.introspect() if catalog is None else catalog
     today = (now or datetime.now(UTC)).date()
@@ -90,7 +90,7 @@ def _answer(
 
 
 def _chosen(plans: list[Plan], letter: str) -> list[Plan]:
-    """The plans of the reading that the letter stood for when the question was asked back."""
+    """The plans of the reading that had this letter when the analyst asked which one is meant."""
     told = _differences(plans)
     choices = list(dict.fromkeys(told))
     at = ord(letter) - ord("a")
@@ -100,7 +100,7 @@ def _chosen(plans: list[Plan], letter: str) -> list[Plan]:
 
 
 def _reach(executed: Executed, years: MissingYears) -> list[str]:
-    """How far the data reach, when there is nothing at the time that was told from today."""
+    """How far the data reach, as a remark on an empty result for a time relative to today ("last month")."""
     told = [c for c in executed.plan.filters if isinstance(c, TimeFilter) and c.moment.said]
     if not told or any(any(value for value in row) for row in executed.result.rows):
         return []
@@ -109,7 +109,7 @@ def _reach(executed: Executed, years: MissingYears) -> list[str]:
 
 
 def _differences(plans: list[Plan]) -> list[str]:
-    """For each plan what it does that the others do not, in words."""
+    """For each plan, in words, what sets it apart from the others."""
     described = [_parts(plan) for plan in plans]
     common = set[str].intersection(*(set(parts) for parts in described)) if described else set[str]()
     return [", ".join(part for part in parts if part not in common) or f"by rows of {plan.root.name}"
@@ -124,7 +124,7 @@ def _parts(plan: Plan) -> list[str]:
 
 
 def _by_key(measure: Measure) -> str:
-    """Which column tells the counted rows apart: it differs where two keys lead to one table."""
+    """By which column rows are counted: two plans differ in it where two keys lead to one table."""
     return f" ({measure.ref.column.name})" if measure.ref and measure.aggregate == "distinct" else ""
 
 

@@ -1,8 +1,8 @@
-"""The two ways in which the offline analyst gives up: one reading of a question, or the whole question."""
+"""Errors of the offline analyst: a reading that fails, and a question that is declined."""
 
 
 class Declined(Exception):
-    """Why a question is not answered, as a clause."""
+    """The question is declined. `reason` is a clause that says why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -10,9 +10,12 @@ class Declined(Exception):
 
 
 class Misread(Exception):
-    """A reading contradicts itself or leaves something open. The message is a clause that says what, for people."""
+    """A reading contradicts itself or leaves something open. The message, a clause for people, says what.
+
+    The failed reading with the greatest `weight` gives the reason when all fail. `final`: readings that fit less well
+    must not take the place of this one.
+    """
 
     def __init__(self, message: str, *, weight: int = 1, final: bool = False) -> None:
         super().__init__(message)
-        # `final`: a reading that fits less well must not take this one's place.
         self.message, self.weight, self.final = message, weight, final

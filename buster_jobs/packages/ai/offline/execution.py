@@ -1,4 +1,4 @@
-"""Runs plans, and settles between equally good ones: the same result answers, different results ask back."""
+"""Runs plans. Of equally good ones, equal results give the answer; different results ask which reading is meant."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from buster_jobs.packages.data_sources.source import DataSource, QueryResult
 
 _MAX_READINGS = 4
 _SECONDS = 30.0
-# Beyond, two results are compared as they stand.
+# Wider results are compared column by column, in their own order: the permutations would be too many.
 _MOST_COLUMNS = 5
 
 
@@ -29,20 +29,23 @@ class Executed:
 
 
 class Runner:
-    """Runs the queries of one question and remembers them. `executed` is what the answer rests on."""
+    """Runs the queries of one question. `executed` are those that the answer rests on."""
 
     def __init__(self, source: DataSource, keys: UniqueKeys) -> None:
         self.source, self.keys = source, keys
         self.executed: list[Executed] = []
 
     def settle(self, plans: list[Plan], differences: list[str]) -> tuple[Executed, list[str]]:
-        """The result of the plans with remarks about it. Raises `Declined` when they differ."""
+        """The result of the plans, with remarks on it. `differences` says what sets each plan apart.
+
+        Raises `Declined` when results differ, when there are more than 4 plans, or when a join may double rows.
+        """
         if len(plans) > _MAX_READINGS:
             raise Declined(_choices(differences))
         if len(plans) > 1 and (together := _together(plans)):
             plans = [together]
         done = [Executed(plan, self._run(plan)) for plan in plans]
-        # The one that tells most comes first: the others may show fewer columns of the same rows.
+        # The widest result comes first: the others may show fewer columns of the same rows.
         done.sort(key=lambda one: -len(one.result.columns))
         if not all(_told_by(other.result, done[0].result) for other in done[1:]):
             self.executed = []
@@ -60,7 +63,7 @@ class Runner:
         return self.source.query(written(query, self.source.dialect), timeout=_SECONDS)
 
     def _refuse_doubling(self, query: exp.Select) -> None:
-        """Raises `Declined` when a join of the query doubles rows, or when that cannot be told."""
+        """Raises `Declined` when a join of the query doubles rows, or may do so."""
         for key in sorted(joined_keys(query)):
             named = f"{' and '.join(key[2])} of {key[1]}"
             match self.keys.of(key):
@@ -78,7 +81,7 @@ class Runner:
                     pass
 
     def _ties(self, done: Executed) -> list[str]:
-        """Whether a row that the limit left out is as good as the last one that is shown."""
+        """A remark if a row that the limit left out ties with the last one that is shown."""
         rank, rows = done.plan.rank, done.result.rows
         if rank is None or rank.within or rank.limit is None or len(rows) < rank.limit or not rows:
             return []
@@ -105,7 +108,7 @@ def _plain(rows: Sequence[Sequence[object]]) -> list[str]:
 
 
 def _refuse_empty_partial(done: Executed) -> None:
-    """A name that only begins with the asked word and has no rows is most likely not what was meant."""
+    """Raises `Declined` for a name that begins with the asked word and has no rows: another was likely meant."""
     conditions = [*done.plan.filters, *(c for measure in done.plan.measures for c in measure.conditions)]
     partial = [c for c in conditions if isinstance(c, Filter) and c.words and c.op in ("=", "in")]
     empty = not done.result.rows or (len(done.result.rows) == 1 and all(not value for value in done.result.rows[0]))
@@ -122,7 +125,7 @@ def _ranked_column(done: Executed) -> int:
 
 
 def _together(plans: list[Plan]) -> Plan | None:
-    """One plan that shows all measures, when the plans differ in nothing else and nothing is ranked by them."""
+    """One plan that shows all measures, if the plans differ in their measures only and rank by none of them."""
     first = plans[0]
     if first.rank is not None or first.having is not None or not first.measures:
         return None

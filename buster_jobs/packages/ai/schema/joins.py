@@ -34,7 +34,7 @@ class JoinGraph:
                 yield Hop(key, target)
 
     def paths(self, start: Table, end: Table) -> tuple[Path, ...]:
-        """Every shortest path of at most 4 hops; none when `end` is out of reach, the empty one from a table to itself."""
+        """Every shortest path of at most 4 hops, none if `end` is out of reach. From a table to itself it is empty."""
         names = (start.schema, start.name, end.schema, end.name)
         if names not in self._known:
             self._known[names] = self._search(start, end)

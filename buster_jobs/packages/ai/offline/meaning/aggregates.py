@@ -1,4 +1,4 @@
-"""Aggregates: which column or table each one is of. No grouping, no ranking."""
+"""Aggregates: which column or table each one is computed of."""
 
 from itertools import takewhile
 
@@ -21,7 +21,7 @@ _PASSED = (Glue, Val, Col, Tab)
 
 
 def read_measures(slots: Slots, draft: Draft, lexicon: Lexicon, context: Draft | None) -> None:
-    """All aggregates of the question. Raises `Misread` when one is of nothing that can be computed."""
+    """All aggregates of the question. Raises `Misread` when one has no column or table to compute it of."""
     _read_outer(slots, draft)
     for index in slots.free(Agg):
         if index not in slots.used and not _doubles_count(slots, index):
@@ -30,7 +30,7 @@ def read_measures(slots: Slots, draft: Draft, lexicon: Lexicon, context: Draft |
         raise Misread("I count the rows of one table at a time", weight=3)
     for index in slots.free(Col):
         reading = slots.readings[index]
-        # "total amount" may be the column's own name: it asks for the sum nevertheless. So does "revenue per month".
+        # "total amount" may be the name of the column, and asks for the sum. So does "revenue per month".
         text = slots.items[index].text.lower()
         adds = text in ADDITIVE and not draft.measures and bool(draft.groups or draft.periods or draft.times)
         named = (text.startswith("total ") or adds) and not draft.row_column
@@ -40,14 +40,14 @@ def read_measures(slots: Slots, draft: Draft, lexicon: Lexicon, context: Draft |
 
 
 def _doubles_count(slots: Slots, index: int) -> bool:
-    """ "total number of": the number is what is asked for."""
+    """Whether a count follows a sum: "total number of" asks for the count."""
     slots.used.add(index)
     follower = slots.after(index)
     return slots.readings[index] == Agg("sum") and follower is not None and slots.readings[follower] == Agg("count")
 
 
 def _read_outer(slots: Slots, draft: Draft) -> None:
-    """ "average number of orders per customer", "average orders per day": a number of each group's number."""
+    """The outer aggregate, of the groups' numbers: "average number of orders per customer", "average orders per day"."""
     if len(draft.groups) != 1 or draft.having or draft.rank:
         return
     for index in slots.free(Agg):
@@ -72,7 +72,7 @@ def _read_outer(slots: Slots, draft: Draft) -> None:
 
 
 def _plural_alone(slots: Slots, index: int) -> bool:
-    """ "orders", of which there is a number, and not "order value", nor "order", which comes to something."""
+    """Whether the rows of a table are counted: "orders", unlike "order value" or "order", which mean a sum of money."""
     last = slots.items[index].text.split()[-1].lower()
     return singular(last) != last and not slots.is_free(slots.after(index, skip=frozenset()), Col)
 
@@ -102,7 +102,7 @@ def _measures_of(slots: Slots, index: int, lexicon: Lexicon, context: Draft | No
 
 
 def _of_nothing(slots: Slots, index: int, aggregates: list[Aggregate], context: Draft | None) -> list[WantMeasure]:
-    """An aggregate that names neither column nor table: of the only money, or of what was asked before."""
+    """The measures of an aggregate without column or table: of the only money column, or of the question before."""
     tables = list(dict.fromkeys(r.table for r in slots.readings if isinstance(r, (Tab, Val))))
     if aggregates == ["sum"] and (money := _money(tables)):
         return [WantMeasure("sum", money)]
@@ -112,7 +112,7 @@ def _of_nothing(slots: Slots, index: int, aggregates: list[Aggregate], context: 
 
 
 def _of_table(tab: Tab, text: str, aggregates: list[Aggregate], *, totals: bool) -> list[WantMeasure]:
-    """A count of rows; of "total billed" and "average bill" what bills come to."""
+    """The measures of a table: a count of its rows, or for "total billed" and "average bill" its money."""
     if len(aggregates) > 1 and "count" in aggregates:
         raise Misread("I cannot compute with the numbers of rows of several groups", weight=4)
     happened = aggregates == ["sum"] and text.lower().endswith("ed")
@@ -128,7 +128,7 @@ def _of_table(tab: Tab, text: str, aggregates: list[Aggregate], *, totals: bool)
 
 
 def _of_context(aggregates: list[Aggregate], context: Draft) -> list[WantMeasure]:
-    """ "what about the median?": of what the question before computed; "how many of them": of what it was about."""
+    """The measures of the question before: "what about the median?" of its columns, "how many of them" of its rows."""
     if aggregates == ["count"]:
         return [WantMeasure("count")]
     wants = dict.fromkeys(measure.want for measure in context.measures if measure.want)
@@ -138,13 +138,13 @@ def _of_context(aggregates: list[Aggregate], context: Draft) -> list[WantMeasure
 
 
 def _money(tables: list[Table]) -> Want | None:
-    """The only column of money of some tables."""
+    """The only money column of the tables; None if there are several, or none."""
     found = [Want(table, column) for table in tables for column in table.columns if is_money(table, column)]
     return found[0] if len(found) == 1 else None
 
 
 def _aggregates(slots: Slots, index: int) -> tuple[list[Aggregate], int]:
-    """The aggregates that stand together from `index` on, and the index of the last."""
+    """The consecutive aggregates from `index` on, and the index of the last."""
     found: list[Aggregate] = []
     at: int | None = index
     last = index
@@ -158,7 +158,7 @@ def _aggregates(slots: Slots, index: int) -> tuple[list[Aggregate], int]:
 
 
 def _further(slots: Slots, target: int, aggregates: list[Aggregate]) -> list[WantMeasure]:
-    """ "average height and weight": a column that is joined by "and" gets the same aggregates."""
+    """The same aggregates of a column joined by "and": "average height and weight"."""
     more = slots.after(target, skip=_LIST)
     if more is None or not slots.glue_between(target, more) & {"and", ","} or not slots.is_free(more, Col):
         return []
@@ -182,7 +182,7 @@ def _target(slots: Slots, index: int) -> tuple[int | None, bool]:
     if slots.items[index].text.lower() == "on average" and earlier and not columns:
         # "how long does it take on average to deliver an order"
         return earlier[0], False
-    # "average order value": the table before a column only says whose; what is counted is what comes first.
+    # "average order value": the table says whose value. A count is of the first column or table.
     found = both[:1] if counting else columns[:1] or tables[:1]
     if found:
         slots.used.update(distinct)
@@ -204,13 +204,13 @@ def _measure(aggregate: Aggregate, of: Col, text: str, lexicon: Lexicon, *, dist
 
 
 def _count_of(of: Col, text: str, lexicon: Lexicon, *, adds: bool) -> WantMeasure:
-    """ "How many" of a column: the sum of one that counts things itself, else the number of different values."""
+    """The measure for "how many" of a column: its sum if it holds counts, else the number of its different values."""
     want = Want(of.table, of.column)
     if of.column.type == "boolean":
         raise Misread(f"“{text}” is yes or no; say which rows to count", weight=3)
     if not adds:
         return WantMeasure("distinct", want)
-    # "how many overtime hours": hours add up, and nobody counts different ones.
+    # "how many overtime hours": hours add up.
     adds_up = unit_named(split_name(of.column.name)[-1]) in UNITS and split_name(text) == split_name(of.column.name)
     counts = (
         adds_up
@@ -223,20 +223,20 @@ def _count_of(of: Col, text: str, lexicon: Lexicon, *, adds: bool) -> WantMeasur
 
 
 def counted_table(slots: Slots, index: int, lexicon: Lexicon) -> Table | None:
-    """The table whose rows "how many", at `index`, counts by the noun that follows; None where that names no value."""
+    """The table that "how many", at `index`, counts if the next noun is a value: "how many dogs"; else None."""
     after = slots.after(index, skip=frozenset({"of", "the", "our"}))
     held = slots.readings[after] if after is not None else None
     if after is None or not isinstance(held, Val) or held.stated or not _is_plural(slots, after):
         return None
     follower = slots.after(after, skip=frozenset())
-    # "how many part-time employees": the noun follows.
+    # "how many part-time employees": the table follows the value, and is what is counted.
     if slots.is_free(follower, Tab):
         return None
     return _people_of(held.table, lexicon) if held.column in naming_columns(held.table) else held.table
 
 
 def _people_of(kind: Table, lexicon: Lexicon) -> Table | None:
-    """Who refers to a row that has the value for its name, such as a job's title. Of things the row is one itself."""
+    """The table of people who refer to the row with that name, such as a job's title; None if there is none."""
     owners = [
         table for table in lexicon.graph.tables.values() for hop in lexicon.graph.hops(table) if hop.target == kind
     ]

@@ -1,4 +1,4 @@
-"""Comparisons of times and of values: "2024 vs 2023", "June compared to July", "growth from 2022 to 2023"."""
+"""Comparisons of periods and of values: "2024 vs 2023", "June compared to July", "growth from 2022 to 2023"."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from buster_jobs.packages.ai.offline.reading.times import Moment
 
 
 def read_compared_periods(slots: Slots, draft: Draft) -> None:
-    """The times that the question sets side by side; they are no conditions then."""
+    """Take the compared periods out of the times, so that they do not become conditions."""
     marks = _marks(slots)
     times = slots.free(Time) if marks else []
     moments = [moment for index in times for moment in _split(slots, index)]
@@ -28,7 +28,7 @@ def read_compared_periods(slots: Slots, draft: Draft) -> None:
 
 
 def settle_compared_values(slots: Slots, draft: Draft) -> None:
-    """Values that are compared are groups: "compare Oslo and Rome"."""
+    """Group by the column of compared values: "compare Oslo and Rome"."""
     marks = [index for index in _marks(slots) if index not in slots.used]
     if not marks:
         return
@@ -52,7 +52,7 @@ def _word(slots: Slots, index: int) -> str:
 
 
 def _split(slots: Slots, index: int) -> list[Moment]:
-    """ "from 2022 to 2023" names two times when it says what changed between them."""
+    """The periods of one time expression: two for "growth from 2022 to 2023", else one."""
     reading = slots.readings[index]
     if not isinstance(reading, Time):
         return []
@@ -65,7 +65,7 @@ def _split(slots: Slots, index: int) -> list[Moment]:
 
 
 def _same_year(moments: list[Moment]) -> list[Moment]:
-    """ "May and June 2024" are of the same year."""
+    """The periods with the only year that they name: "May and June 2024"."""
     years = {moment.start.year for moment in moments if moment.start.year}
     if len(years) != 1:
         return moments

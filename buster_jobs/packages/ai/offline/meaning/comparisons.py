@@ -1,4 +1,4 @@
-"""Comparisons with numbers: of which column, in which unit, or of how many rows. No values, no times."""
+"""Comparisons with numbers: of a column and in its unit, of an age, or of a number of rows."""
 
 from datetime import date
 
@@ -24,19 +24,19 @@ _RELATIONS: dict[str, Relation] = {">": "before", ">=": "until", "<": "after", "
 
 
 def read_comparisons(slots: Slots, draft: Draft, lexicon: Lexicon) -> None:
-    """All comparisons. Raises `Misread` for one that nothing says what it is of."""
+    """All comparisons. Raises `Misread` for one whose column stays unclear."""
     for index in slots.free(Cmp):
         if not _read_having(slots, draft, index) and not read_age(slots, draft, index, lexicon):
             draft.filters.append(_comparison(slots, index, lexicon))
 
 
 def whole(value: float) -> Scalar:
-    """The number, as an int when it is one."""
+    """The number, as an int when it is whole."""
     return int(value) if value.is_integer() else value
 
 
 def _read_having(slots: Slots, draft: Draft, index: int) -> bool:
-    """ "makers with more than 5000 orders", "how many makers have …": a comparison of a number of rows."""
+    """Whether a comparison is of a number of rows: "makers with more than 5000 orders". Then it is in the draft."""
     cmp, after = slots.readings[index], slots.after(index, skip=frozenset())
     while after is not None and slots.is_free(after, Val):
         after = slots.after(after, skip=frozenset())
@@ -74,7 +74,7 @@ def _comparison(slots: Slots, index: int, lexicon: Lexicon) -> WantFilter:
     if not isinstance(cmp, Cmp):
         raise TypeError(cmp)
     slots.used.add(index)
-    # "price of a 60 second clip": so long, whatever stands before.
+    # "price of a 60 second clip" compares the duration, although "price" precedes it.
     measured = _by_dimension(slots, cmp, lexicon)
     sized = [pair for pair in measured if cmp.op == "=" and cmp.unit == unit_of_column(pair[1])]
     target = None if len(sized) == 1 else _compared(slots, index)
@@ -108,7 +108,7 @@ def _compared(slots: Slots, index: int) -> tuple[Table, Column] | None:
 
 
 def _refuse_fuller(slots: Slots, held: Col) -> None:
-    """ "include at least 50 users" may mean users_included, of which it names two words, or another table's users."""
+    """Raises `Misread` if a column with more of these words is named: "include at least 50 users", users_included."""
     words = set(split_name(held.column.name))
     for reading in slots.readings:
         if isinstance(reading, Col) and words < set(split_name(reading.column.name)):
@@ -120,7 +120,7 @@ def _by_dimension(slots: Slots, cmp: Cmp, lexicon: Lexicon) -> list[tuple[Table,
     tables = [reading.table for reading in slots.readings if isinstance(reading, (Tab, Col))]
     found = dimension_columns(list(dict.fromkeys(tables)), cmp.adjective, lexicon)
     if cmp.unit is None and cmp.adjective is None:
-        # "payments above 500" speaks of what they come to.
+        # "payments above 500" compares their amounts.
         return worth(list(dict.fromkeys(tables)))
     if cmp.unit and not found and (cmp.adjective is None or is_duration(cmp.unit)):
         numbers = [
@@ -138,7 +138,7 @@ def _by_dimension(slots: Slots, cmp: Cmp, lexicon: Lexicon) -> list[tuple[Table,
 
 
 def dimension_columns(tables: list[Table], what: Superlative | None, lexicon: Lexicon) -> list[tuple[Table, Column]]:
-    """The number columns of the tables that an adjective speaks of."""
+    """The columns of the tables that an adjective measures."""
     if what is None:
         return []
     words = what.dimensions | what.inverse
@@ -148,7 +148,7 @@ def dimension_columns(tables: list[Table], what: Superlative | None, lexicon: Le
         for column in table.columns
         if column.type in ("integer", "number", "date", "timestamp", "interval")
         and not is_key(table, column.name)
-        # Whoever is older was born earlier: the date tells them apart by the day.
+        # The date of birth is more exact than the age.
         and not (isinstance(column, Derived) and column.kind == "age")
     ]
     found = [(table, column) for table, column in numbers if lexicon.stems(table, column) & words]
@@ -158,7 +158,7 @@ def dimension_columns(tables: list[Table], what: Superlative | None, lexicon: Le
 
 
 def _factor(cmp: Cmp, table: Table, column: Column, lexicon: Lexicon) -> float:
-    """By what to multiply the numbers to compare them with the column. Raises `Misread` when nothing says."""
+    """The factor from the unit of the numbers to that of the column. Raises `Misread` when a unit is unclear."""
     known, unit = unit_of_column(column), cmp.unit
     if unit is None:
         if known in ("cent", "pence"):
@@ -178,7 +178,7 @@ def _factor(cmp: Cmp, table: Table, column: Column, lexicon: Lexicon) -> float:
 
 
 def read_age(slots: Slots, draft: Draft, index: int, lexicon: Lexicon) -> bool:
-    """Whether a comparison is of an age; then it has become a condition on the only date of birth that is near."""
+    """Whether a comparison is of an age. Then a condition on the only date of birth is in the draft."""
     cmp = slots.readings[index]
     aged = isinstance(cmp, Cmp) and cmp.adjective is not None and "age" in cmp.adjective.dimensions
     if not isinstance(cmp, Cmp) or not aged or cmp.unit is not None or len(cmp.numbers) != 1:

@@ -1,4 +1,4 @@
-"""What one reading of a question asks for, before tables are joined: columns are named, ways to them are not chosen."""
+"""What one reading of a question asks for, before tables are joined: columns without paths to them."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from buster_jobs.packages.data_sources.catalog import Column, Table
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """A column, with the prepositions and columns that say by which key to reach its table."""
+    """A column. `roles` (prepositions) and `via` (a key column) say by which key to reach its table."""
 
     table: Table
     column: Column
@@ -31,7 +31,7 @@ class WantFilter:
 
 @dataclass(frozen=True, slots=True)
 class WantTime:
-    """A condition on the time of rows, of `column` when the question says which."""
+    """A condition on the time of rows; `want` is its column, if the question names one."""
 
     moment: Moment
     want: Want | None = None
@@ -40,7 +40,7 @@ class WantTime:
 
 @dataclass(frozen=True, slots=True)
 class WantMeasure:
-    """An aggregate of a column, or (without one) of the rows of `table`; neither means the rows of the root."""
+    """An aggregate of a column, or of the rows of `table`; without both, of the rows of the root."""
 
     aggregate: Aggregate
     want: Want | None = None
@@ -60,7 +60,7 @@ class WantGroup:
 
 @dataclass(frozen=True, slots=True)
 class WantRelated:
-    """Whether there are rows of another table that belong to the row and meet the conditions: "without orders"."""
+    """A condition that rows of another table exist, or with `negated` do not: "customers without orders"."""
 
     table: Table
     negated: bool
@@ -71,7 +71,11 @@ class WantRelated:
 
 @dataclass(slots=True)
 class Draft:
-    """All parts of one reading."""
+    """All parts of one reading.
+
+    `rank` is (descending, limit). `judge` is True for "best", False for "worst": `settle_judgement` turns it into a
+    direction. `having` is a comparison of the first measure, as (operator, numbers). `bonus` is added to the score.
+    """
 
     measures: list[WantMeasure] = field(default_factory=list[WantMeasure])
     groups: list[WantGroup] = field(default_factory=list[WantGroup])
@@ -81,10 +85,10 @@ class Draft:
     share_others: list[WantFilter] = field(default_factory=list[WantFilter])
     share_times: list[WantTime] = field(default_factory=list[WantTime])
     related: list[WantRelated] = field(default_factory=list[WantRelated])
-    # Times that are set side by side; with `change`, what happened between the first and the last.
+    # Compared periods; with `change`, the difference between the first and the last is asked for.
     periods: list[Moment] = field(default_factory=list[Moment])
     change: bool = False
-    # What is computed of the groups' numbers: "average number of orders per customer".
+    # The aggregate of the groups' numbers: "average number of orders per customer".
     outer: Aggregate | None = None
     asks_when: bool = False
     tables: list[Table] = field(default_factory=list[Table])
@@ -96,7 +100,7 @@ class Draft:
     row_column: Want | None = None
     entity: Table | None = None
     having: tuple[str, tuple[float, ...]] | None = None
-    # Whether only "and" joins the values of a condition: of each, or of all together.
+    # Whether "and" joins the values of a condition: a number of each, or of all together, may be meant.
     joined: bool = False
     listing: bool = False
     asked: bool = False

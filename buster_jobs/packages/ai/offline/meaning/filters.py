@@ -1,4 +1,4 @@
-"""The conditions of a question: times, values, states, comparisons, what is missing. No measures, no grouping."""
+"""The conditions of a question: times, values, states, comparisons, missing values."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ _VERBS = word_set(
 
 
 def read_times(slots: Slots, draft: Draft) -> None:
-    """Time expressions, with the column that stands right before one."""
+    """Time expressions, each with the column right before it."""
     for index in slots.free(Time):
         reading = slots.readings[index]
         if not isinstance(reading, Time):
@@ -39,7 +39,7 @@ def read_times(slots: Slots, draft: Draft) -> None:
             if dated and isinstance(held, (Col, Val)) and not (isinstance(held, Val) and held.op == "null"):
                 want = Want(held.table, held.column)
                 slots.used.add(before)
-                # "shipped in March" speaks of that time, before it speaks of a state.
+                # "shipped in March" rather means the time of shipping than the state.
                 draft.bonus += 0.1
         draft.times.append(WantTime(reading.moment, want, index))
 
@@ -77,7 +77,7 @@ def _value(slots: Slots, index: int, lexicon: Lexicon) -> WantFilter:
         some = ", ".join(str(value) for value in reading.values[:5])
         raise Misread(f"“{slots.items[index].text}” could be any of {some}; which one do you mean", weight=5)
     if not reading.stated and _possessed(slots, index):
-        # "have a manager" speaks of another row, not of the value "Manager".
+        # "have a manager" is about another row and not about the value "Manager".
         raise Misread(f"I cannot tell what it means to have “{slots.items[index].text}” or none", weight=4)
     slots.used.add(index)
     via, roles = _via(slots, index, reading, lexicon), slots.roles(index)
@@ -98,7 +98,7 @@ def _possessed(slots: Slots, index: int) -> bool:
 
 
 def _via(slots: Slots, index: int, value: Val, lexicon: Lexicon) -> str | None:
-    """The key column named next to a value ("seller Smith"); a table or column that owns the value is accounted for."""
+    """The key column next to a value ("seller Smith"), or None. The value's own column next to it is marked as used."""
     for other in (slots.before(index, skip=_VERBS), slots.after(index, skip=frozenset())):
         if other is None or other in slots.used:
             continue
@@ -124,7 +124,7 @@ def _refuse_or(slots: Slots, values: list[WantFilter]) -> None:
 
 
 def _merged(slots: Slots, values: list[WantFilter]) -> list[WantFilter]:
-    """Values of one column that only "or", "and" or commas separate are alternatives, reached the same way."""
+    """The conditions, with values of one column that "or", "and" or commas join merged into alternatives."""
     merged: list[WantFilter] = []
     for value in values:
         last = merged[-1] if merged else None
@@ -152,13 +152,13 @@ def _alternatives(slots: Slots, one: WantFilter, two: WantFilter) -> bool:
 
 
 def _set_against(slots: Slots, one: WantFilter, two: WantFilter) -> bool:
-    """ "prepaid vs postpaid"."""
+    """Whether two values are compared: "prepaid vs postpaid"."""
     between = slots.before(two.position, skip=_JOINTS)
     return slots.mark(between, "compare") and between is not None and slots.before(between) == one.position
 
 
 def _read_present(slots: Slots, draft: Draft) -> None:
-    """ "with an email", "do not have an email"."""
+    """Conditions that a column has a value, or has none: "with an email", "do not have an email"."""
     for index in slots.free(Col):
         held, before, after = slots.readings[index], slots.before(index), slots.after(index)
         glue = slots.glue_between(-1 if before is None else before, index)
@@ -171,7 +171,7 @@ def _read_present(slots: Slots, draft: Draft) -> None:
 
 
 def _there(held: Col, index: int, *, there: bool) -> WantFilter:
-    """Whether a row has something: a yes-or-no column says so itself."""
+    """The condition that a row has a value in the column; of a boolean column, that it is true."""
     want = Want(held.table, held.column)
     if held.column.type == "boolean":
         return WantFilter(want, "=", (there,), False, index)
@@ -196,13 +196,13 @@ def _read_missing(slots: Slots, draft: Draft) -> None:
 
 
 def _counts_things(held: Col) -> bool:
-    """Whether a number before a column's name is its value: "5 credits", and not "5 customers" nor "5 euros"."""
+    """Whether a number before the column's name is its value: "5 credits", unlike "5 customers" or "5 euros"."""
     number = held.column.type == "integer" and not is_key(held.table, held.column.name)
     return number and not unit_of_column(held.column)
 
 
 def _numbered(slots: Slots, index: int) -> list[WantFilter]:
-    """ "customer 42", "engines 2": a number right after a table is its key, after a column its value."""
+    """Conditions of a bare number: after a table it is the key ("customer 42"), at a column its value ("engines 2")."""
     number, after = slots.readings[index], slots.after(index, skip=frozenset())
     if after is not None and slots.is_free(after, Col) and isinstance(number, Num):
         counted = slots.readings[after]

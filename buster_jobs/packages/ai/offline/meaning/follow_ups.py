@@ -1,4 +1,4 @@
-"""Questions that go on from the one before: "and for June?", "by country", "how many of them …", "list them"."""
+"""Questions that continue the one before: "and for June?", "by country", "how many of them …", "list them"."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -20,7 +20,7 @@ _NEXT = frozenset({"by", "per"})
 
 
 def without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The question without the words that only say that it goes on, and without pronouns for what was asked of."""
+    """The tokens without opening words such as "what about", and without the pronouns "one" and "ones"."""
     low = tuple(token.low for token in tokens)
     for opening in sorted(_OPENINGS, key=len, reverse=True):
         if low[: len(opening)] == opening:
@@ -30,7 +30,7 @@ def without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def continues(tokens: tuple[Token, ...]) -> bool:
-    """Whether the question says by its words that it goes on from another."""
+    """Whether words of the question show that it continues another: "and", "them", "which one"."""
     low = [token.low for token in tokens]
     opened = any(tuple(low[: len(opening)]) == opening for opening in _OPENINGS)
     pointed = any(word in _POINTERS and after in _NEXT for word, after in pairwise(low))
@@ -39,14 +39,14 @@ def continues(tokens: tuple[Token, ...]) -> bool:
 
 
 def is_fragment(items: tuple[Item, ...]) -> bool:
-    """Whether a question that says nothing by itself may be a piece of one: it names nothing to count or compute."""
+    """Whether a question without meaning of its own may continue another: it names nothing to count or compute."""
     kinds = {type(reading) for item in items for reading, _ in item.readings[:1]}
     marks = {r.kind for item in items for r, _ in item.readings[:1] if isinstance(r, Mark)}
     return not kinds & {Agg, Cmp} and not (marks & {"ask"}) and (Tab not in kinds or "per" in marks)
 
 
 def go_on(draft: Draft, context: Draft) -> None:
-    """Complete what a fragment leaves open by what was asked before. What it says itself takes the place of that."""
+    """Complete the draft of a fragment from the question before. Parts of the fragment replace those before."""
     counted = [m for m in draft.measures if m.want is None and m.table is None]
     entity = _entity(context)
     if counted and entity is not None:
@@ -66,7 +66,7 @@ def _entity(context: Draft) -> Table | None:
 def _measures(draft: Draft, context: Draft) -> None:
     shown = [want for want in draft.shown if want.column.type in ("integer", "number")]
     if not draft.measures and shown and context.measures and all(m.want for m in context.measures):
-        # "same for duration": another column, computed in the same way.
+        # "same for duration": another column with the same aggregate.
         draft.measures = [WantMeasure(m.aggregate, want) for m in context.measures for want in shown]
         draft.shown = [want for want in draft.shown if want not in shown]
     if not draft.measures and draft.row_column is None:
@@ -96,7 +96,7 @@ def _conditions(draft: Draft, context: Draft) -> None:
 
 
 def _same_year(time: WantTime, earlier: list[WantTime]) -> WantTime:
-    """ "and in June?" after a question about May 2024 is of 2024."""
+    """The times with the year of the question before: "and in June?" after a question about May 2024."""
     years = {one.moment.start.year for one in earlier if one.moment.start.year}
     if not time.moment.yearless or len(years) != 1:
         return time

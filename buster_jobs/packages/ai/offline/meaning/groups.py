@@ -38,7 +38,7 @@ def _group(slots: Slots, index: int) -> WantGroup:
 
 
 def _names_value(slots: Slots, index: int, lexicon: Lexicon) -> bool:
-    """ "by maker Acme": the column only says where the value belongs."""
+    """Whether a column or table only introduces a value: "by maker Acme"."""
     reading = slots.readings[index]
     value = slots.readings[index + 1] if index + 1 < len(slots.readings) else None
     if not isinstance(value, Val) or not isinstance(reading, (Col, Tab)):
@@ -79,7 +79,7 @@ def _read_group(slots: Slots, draft: Draft, lexicon: Lexicon, index: int) -> Non
 
 
 def _past_used(slots: Slots, index: int | None) -> int | None:
-    """Past a table that only qualifies the column after it."""
+    """The index after used tables, which only qualify the column after them."""
     while index is not None and index in slots.used and isinstance(slots.readings[index], Tab):
         index = slots.after(index, skip=frozenset())
     return index
@@ -95,7 +95,7 @@ def _groups_from(slots: Slots, draft: Draft, index: int | None) -> None:
 
 
 def _ranks(slots: Slots, by: int, follower: int) -> bool:
-    """ "top 5 products by price": what follows "by" is what ranks, when a number stands there and a rank before."""
+    """Whether "by" introduces a rank instead of a group: after a superlative, before a number or a table."""
     ranked = any(isinstance(reading, Most) and reading.superlative.sense == "top" for reading in slots.readings[:by])
     reading = slots.readings[follower]
     numeric = isinstance(reading, Col) and reading.column.type in ("integer", "number")

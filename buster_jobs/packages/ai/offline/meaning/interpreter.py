@@ -1,4 +1,4 @@
-"""From chosen readings to a draft: what is counted or measured, grouped, ranked and shown. Filters are next door."""
+"""From chosen readings to a draft: runs the readers of each part in order, and checks that no word is left."""
 
 from datetime import date
 
@@ -38,9 +38,9 @@ def interpret(
     today: date,
     context: Draft | None = None,
 ) -> Draft:
-    """The draft of one assignment, completed by the `context` that it goes on from.
+    """The draft of one assignment, completed from `context`, the draft of the question that it continues.
 
-    Raises `Misread` when a word stays unaccounted for.
+    Raises `Misread` when the readings contradict each other or a word is left over.
     """
     slots, draft = Slots(items, readings, today), Draft()
     read_compared_periods(slots, draft)
@@ -67,7 +67,7 @@ def interpret(
 
 
 def _drop_doubles(slots: Slots, lexicon: Lexicon) -> None:
-    """ "home address", "product name": a column and the table that it refers to or belongs to are one thing."""
+    """Mark tables as used that only qualify a column beside them: "home address", "product name"."""
     for index in slots.free(Col):
         column = slots.readings[index]
         for other in (index + 1, index - 1):
@@ -82,13 +82,13 @@ def _drop_doubles(slots: Slots, lexicon: Lexicon) -> None:
 
 
 def _last_done(slots: Slots, table: int, column: int) -> bool:
-    """ "the last invoice issued", "which shop opened first" ask for a row, and say by which of its times."""
+    """Whether the column is the time that ranks the rows: "the last invoice issued", "which shop opened first"."""
     ranked = slots.is_free(slots.before(table), Most) or slots.is_free(slots.after(column), Most)
     return slots.items[column].text.endswith("ed") and ranked
 
 
 def _drop_owners(slots: Slots, lexicon: Lexicon) -> None:
-    """ "product category": a table before another that it refers to only says whose."""
+    """Mark tables as used that only qualify the table after them: "product category"."""
     for index in slots.free(Tab):
         owner, other = slots.readings[index], slots.readings[index + 1] if index + 1 < len(slots.readings) else None
         if _deed(slots, index):
@@ -98,12 +98,12 @@ def _drop_owners(slots: Slots, lexicon: Lexicon) -> None:
 
 
 def _deed(slots: Slots, index: int) -> bool:
-    """ "the most rented car" says what is counted of the cars, and not whose they are."""
+    """Whether a table is the verb of a superlative: "the most rented car" counts the rentals of a car."""
     return slots.items[index].text.lower().endswith("ed") and slots.is_free(slots.before(index), Most)
 
 
 def _drop_repeated(slots: Slots) -> None:
-    """ "how many units are in stock": both words name the one column."""
+    """Mark the first of two words for the same column as used: "how many units are in stock"."""
     for index in slots.free(Col):
         after = slots.after(index)
         if after is not None and slots.is_free(after, Col) and slots.readings[after] == slots.readings[index]:
@@ -118,7 +118,7 @@ def _counted(slots: Slots, index: int) -> bool:
 def _read_rest(slots: Slots, draft: Draft) -> None:
     tables = slots.free(Tab)
     per = any(isinstance(r, Unit) or (isinstance(r, Mark) and r.kind in ("per", "compare")) for r in slots.readings)
-    # "orders per month" is a count, though it does not say so.
+    # "orders per month" asks for a count without a word for it.
     if ((draft.groups and per) or draft.periods) and not draft.measures and len(tables) == 1 and not slots.free(Col):
         reading = slots.readings[tables[0]]
         draft.measures += [WantMeasure("count", table=reading.table)] if isinstance(reading, Tab) else []
@@ -146,7 +146,7 @@ def _complete(slots: Slots, draft: Draft) -> None:
     draft.listing = bool(glue & _LIST_VERBS) or asked or (bool(draft.shown or draft.tables) and limited)
     draft.asks_when = slots.readings[0] == Glue("when")
     if glue & _NOW and not draft.filters:
-        # Who once was and is no more would be counted too.
+        # Without a condition, former rows would be counted too.
         raise Misread("I do not know what tells those of now from those of before", weight=3)
     averaged = any(measure.aggregate in ("avg", "median") for measure in draft.measures)
     if draft.joined and averaged and not draft.groups and not draft.periods:

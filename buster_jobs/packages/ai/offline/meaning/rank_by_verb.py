@@ -11,7 +11,7 @@ from buster_jobs.packages.ai.schema.words import split_name, stem
 
 
 def did_most(slots: Slots, draft: Draft, index: int, most: Most) -> bool:
-    """Whether a sum or a number of rows is what ranks; then it is in the draft."""
+    """Whether a sum or a number of rows ranks the groups. Then it is in the draft."""
     before = slots.before(index)
     if before is None or not slots.is_free(before, (Col, Tab)):
         return False
@@ -33,7 +33,7 @@ def _adds_up(held: Col) -> bool:
 
 
 def _most_of(draft: Draft, held: Col, most: Most) -> None:
-    """By the column itself where it is the asked rows' own, else by its sum."""
+    """Rank by the column itself if it belongs to the asked rows, else by its sum."""
     want, down = Want(held.table, held.column), most.superlative.descending
     if draft.groups[0].table == held.table:
         group = draft.groups.pop(0)
@@ -47,7 +47,7 @@ def _most_of(draft: Draft, held: Col, most: Most) -> None:
 
 
 def rank_by_deed(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexicon) -> bool:
-    """ "the most rented car": by how many rows of the table that tells of the deed belong to each."""
+    """Whether a table is counted for each row of the next: "the most rented car". Then it is in the draft."""
     deed, thing = slots.readings[target], slots.after(target, skip=frozenset())
     if not isinstance(deed, Tab) or thing is None or not slots.is_free(thing, Tab):
         return False

@@ -1,4 +1,4 @@
-"""Superlatives that rank groups: "the most common colour", "top 5 customers by orders". No single rows."""
+"""Superlatives that rank groups: "the most common colour", "top 5 customers by orders"."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ def rank_by_count(
 
 
 def _kinds(slots: Slots, group: WantGroup, lexicon: Lexicon) -> WantGroup:
-    """ "the most common diagnosis": when no rows of another table can be counted, by what its rows are called."""
+    """A group by the names of rows if rows of no other table can be counted: "the most common diagnosis"."""
     if group.table is None or slots.free(Tab):
         return group
     if any(hop.target == group.table for table in lexicon.graph.tables.values() for hop in lexicon.graph.hops(table)):
@@ -48,7 +48,7 @@ def rank_by_rows(slots: Slots, draft: Draft, target: int, down: bool, most: Most
 
 
 def rank_top(slots: Slots, draft: Draft, target: int, most: Most) -> None:
-    """ "top 5 customers by orders", "top 5 products by price"."""
+    """Rank by what follows "by": "top 5 customers by orders", "top 5 products by price"."""
     group = as_group(slots, target)
     draft.rank = (most.superlative.descending, most.limit or (10 if group.plural else 1))
     by = next((i for i, r in enumerate(slots.readings) if r == Mark("per", "by") and i > target), None)

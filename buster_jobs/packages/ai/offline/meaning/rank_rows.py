@@ -1,4 +1,4 @@
-"""Superlatives that rank rows by what the adjective measures: "the longest track". Columns are named next door."""
+"""Superlatives that rank rows by the column that the adjective measures: "the longest track"."""
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.comparisons import dimension_columns
@@ -19,7 +19,7 @@ _ROWS = 10
 
 
 def rank_row(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexicon) -> None:
-    """ "the longest track": the column is the one that the adjective measures."""
+    """Rank the rows of the table after the superlative: "the longest track"."""
     reading = slots.readings[target]
     if not isinstance(reading, Tab):
         raise Misread(f"I do not know by what to rank “{slots.items[target].text}”", weight=2)
@@ -28,7 +28,7 @@ def rank_row(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexic
 
 
 def rank_asked_row(slots: Slots, draft: Draft, index: int, most: Most, lexicon: Lexicon) -> None:
-    """ "which track is the longest"."""
+    """Rank the rows that "which" asks for: "which track is the longest"."""
     group = next((group for group in draft.groups if group.table is not None), None)
     if most.superlative.sense == "top" and draft.groups and did_most(slots, draft, index, most):
         return
@@ -41,7 +41,7 @@ def rank_asked_row(slots: Slots, draft: Draft, index: int, most: Most, lexicon: 
 
 
 def _by_when(slots: Slots, draft: Draft, index: int, most: Most, lexicon: Lexicon) -> bool:
-    """ "who was hired most recently", "which branch opened first": by the date of what happened to the asked rows."""
+    """Whether a date of the asked rows ranks them: "who was hired most recently". Then it is in the draft."""
     before = slots.before(index)
     held = slots.readings[before] if before is not None and slots.is_free(before, Col) else None
     if before is None or not isinstance(held, Col) or not is_of_time(most):
@@ -76,10 +76,10 @@ def _measuring(draft: Draft, tab: Tab, most: Most, lexicon: Lexicon) -> list[tup
     """The columns that the adjective can measure."""
     columns = dimension_columns([tab.table], most.superlative, lexicon)
     if not columns and most.superlative.dimensions & {stem("size"), stem("height")}:
-        # The biggest order, or the highest bill, is the one that comes to most.
+        # The biggest order, or the highest bill, is the one with the most money.
         columns = [(tab.table, column) for column in tab.table.columns if is_money(tab.table, column)]
     if not columns and is_of_time(most):
-        # "the last shipment delivered" is told by that time, not by when it was sent.
+        # "the last shipment delivered" ranks by the time of delivery and not by that of shipping.
         columns = [(tab.table, f.want.column) for f in draft.filters if _tells_time(f, tab)]
     if not columns and is_of_time(most):
         columns = [(tab.table, clock.column) for clock in clocks(tab.table, ()) if clock.column is not None]
@@ -87,7 +87,7 @@ def _measuring(draft: Draft, tab: Tab, most: Most, lexicon: Lexicon) -> list[tup
 
 
 def _owner_of(draft: Draft, most: Most) -> None:
-    """ "which customer has the highest bill" asks whose the highest of all is, not for the highest of each."""
+    """Show whose row is the highest of all: "which customer has the highest bill"."""
     owner = draft.groups[0].table
     if owner is None or len(draft.groups) > 1 or draft.groups[0].plural or most.limit not in (None, 1):
         raise Misread("I do not know whether you mean the highest of all or of each", weight=4, final=True)
@@ -103,7 +103,7 @@ def _tells_time(condition: WantFilter, tab: Tab) -> bool:
 
 
 def _by_opinion(draft: Draft, tab: Tab, most: Most, lexicon: Lexicon, *, plural: bool) -> bool:
-    """ "best rated product": by the average of the only rating that rows of another table give it."""
+    """Whether an average rating of another table ranks the rows: "best rated product". Then it is in the draft."""
     if not most.superlative.dimensions & RATED:
         return False
     others = [t for t in lexicon.graph.tables.values() if t != tab.table and lexicon.graph.paths(t, tab.table)]

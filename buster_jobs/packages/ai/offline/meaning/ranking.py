@@ -1,4 +1,4 @@
-"""Superlatives: which of the readers next door (`rank_...`) a superlative is for."""
+"""Superlatives: chooses their reader (`rank_by_verb`, `rank_groups`, `rank_rows`), and ranks by a named column."""
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantMeasure
@@ -18,7 +18,7 @@ _ROWS = 10
 
 
 def read_ranks(slots: Slots, draft: Draft, lexicon: Lexicon, context: Draft | None) -> None:
-    """All superlatives of the question; more than one is refused."""
+    """The superlative of the question. Raises `Misread` when there are several, or when nothing can be ranked by it."""
     found = slots.free(Most)
     if len(found) > 1:
         raise Misread("I can rank by one thing at a time", weight=2)
@@ -28,7 +28,7 @@ def read_ranks(slots: Slots, draft: Draft, lexicon: Lexicon, context: Draft | No
         if isinstance(reading, Most):
             limited = Most(reading.superlative, reading.limit or draft.asked_limit)
             if context is not None and context.groups and context.measures and _alone(slots, index):
-                # "which one is the worst?", "top 3": of what was asked before.
+                # "which one is the worst?", "top 3": of the groups of the question before.
                 draft.judge = limited.superlative.descending if limited.superlative.sense == "judge" else None
                 draft.rank = (limited.superlative.descending, limit_of(limited, []))
             else:
@@ -55,7 +55,7 @@ def _read(slots: Slots, draft: Draft, index: int, most: Most, lexicon: Lexicon) 
 
 
 def _closes(slots: Slots, draft: Draft, index: int, most: Most) -> bool:
-    """ "sales per shop, top 3", "…, best first": at the end, of the groups' number, which is still to be read."""
+    """Whether a superlative at the end ranks groups by a measure that is read later: "sales per shop, top 3"."""
     per = any(isinstance(reading, Mark) and reading.kind == "per" for reading in slots.readings[:index])
     last = index == len(slots.readings) - 1
     return last and per and bool(draft.groups) and not draft.asked and most.superlative.sense in ("top", "judge")
@@ -86,7 +86,7 @@ def _names_group(slots: Slots) -> bool:
 
 
 def rank_by_column(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexicon) -> None:
-    """ "highest price": of the asked row, for each group, or of all rows."""
+    """Rank by the column after the superlative: "highest price" of the asked rows, for each group, or of all rows."""
     reading = slots.readings[target]
     if not isinstance(reading, Col) or is_key(reading.table, reading.column.name):
         rank_top(slots, draft, target, most)
@@ -108,14 +108,14 @@ def rank_by_column(slots: Slots, draft: Draft, target: int, most: Most, lexicon:
 
 
 def _adding_up(slots: Slots, draft: Draft, want: Want, target: int, most: Most) -> bool:
-    """ "who worked the most hours": of other rows than those that are asked for, and of what adds up."""
+    """Whether the column of another table is summed up for each asked row: "who worked the most hours"."""
     of_others = draft.entity not in (None, want.table) and bool(draft.groups) and not draft.measures
     units = unit_named(split_name(want.column.name)[-1]) in UNITS and is_plural(slots, target)
     return of_others and units and most.superlative.sense == "top"
 
 
 def _rows_by_column(slots: Slots, draft: Draft, want: Want, target: int, most: Most, *, down: bool) -> bool:
-    """ "which product has the highest price", "products with the highest price": whether rows are asked for."""
+    """Whether rows are ranked by the column: "which product has the highest price". Then it is in the draft."""
     if draft.entity == want.table and draft.groups and draft.groups[0].table == want.table:
         asked = draft.groups.pop(0)
         draft.row_column, draft.rank = want, (down, limit_of(most, [asked]))
@@ -134,7 +134,7 @@ def _rows_by_column(slots: Slots, draft: Draft, want: Want, target: int, most: M
 
 
 def _extreme(slots: Slots, draft: Draft, want: Want, most: Most, lexicon: Lexicon, *, down: bool) -> None:
-    """ "highest price", of all rows or for each group."""
+    """The highest or lowest value, of all rows or for each group: "highest price"."""
     if draft.entity is not None or most.superlative.sense == "top" or (draft.groups and _asks(slots)):
         raise Misread(f"Do you mean the total, the average or the highest {want.column.name}", weight=4)
     if most.limit is not None and most.limit > 1:

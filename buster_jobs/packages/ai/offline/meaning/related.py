@@ -1,4 +1,4 @@
-"""What must not, or must, belong to a row: "without orders", "never ordered", "did not order since March"."""
+"""Conditions on related rows: "without orders", "never ordered", "did not order since March"."""
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, WantFilter, WantRelated, WantTime
@@ -11,7 +11,7 @@ _NONE = frozenset({"no", "without", "never", "not", "lacking", "lack"})
 
 
 def read_related(slots: Slots, draft: Draft) -> None:
-    """A negation before a table that is not the one that is asked for."""
+    """Negations before a table other than the asked one."""
     for index in slots.free(Mark):
         reading = slots.readings[index]
         if not isinstance(reading, Mark) or reading.kind not in ("null", "not") or reading.word not in _NONE:
@@ -23,13 +23,13 @@ def read_related(slots: Slots, draft: Draft) -> None:
         doubled = slots.before(index)
         slots.used |= {index, after}
         if slots.mark(doubled, "not", "null") and doubled is not None:
-            # "have not had no" says the opposite; "not … never" says nothing sensible.
+            # "have not had no" means the opposite; "not … never" means nothing clear.
             raise Misread("two negations in a row are more than I can follow", weight=3)
         draft.related.append(WantRelated(table.table, negated=True, position=index))
 
 
 def settle_related(draft: Draft, graph: JoinGraph) -> None:
-    """Conditions that are told after the negation belong to what must not be: "without orders in May"."""
+    """Move the conditions after the negation to the related rows: "without orders in May"."""
     if len(draft.related) != 1:
         return
     related = draft.related[0]
@@ -42,7 +42,7 @@ def settle_related(draft: Draft, graph: JoinGraph) -> None:
 
 
 def turn_negated(draft: Draft, graph: JoinGraph) -> None:
-    """ "which customers did not buy tea": no purchase of tea, not some purchase of something else."""
+    """Turn a negated value of another table into related rows: "which customers did not buy tea" have none of tea."""
     entity = next(iter(_asked(draft)), None)
     column = draft.groups[0].want if draft.groups and draft.asked and not draft.measures else None
     excluding = [f for f in draft.filters if f.negated and f.want != column] if column is not None else []
@@ -68,7 +68,7 @@ def turn_negated(draft: Draft, graph: JoinGraph) -> None:
 
 
 def _child(draft: Draft, entity: Table, valued: Table, graph: JoinGraph) -> Table | None:
-    """The table whose rows join both: it is named, or it is the only one."""
+    """The table whose rows join both: the named one, the only one, or the nearest; None if there are several."""
     joining = [t for t in graph.tables.values() if t != entity and graph.paths(t, entity) and graph.paths(t, valued)]
     named = [table for table in joining if table in draft.tables]
     if len(named) == 1 or len(joining) == 1:
@@ -91,7 +91,7 @@ def _belongs(condition: WantFilter, related: WantRelated, asked: set[str], graph
 
 
 def _others(slots: Slots, index: int, draft: Draft) -> bool:
-    """Whether something else than the negated table is asked for."""
+    """Whether the question asks for something other than the negated table."""
     counted = any(isinstance(slots.readings[i], Agg) for i in range(index))
     tables = [i for i, reading in enumerate(slots.readings) if isinstance(reading, Tab) and i != index]
     return bool(tables or draft.groups) or not counted

@@ -1,4 +1,4 @@
-"""Shares: which conditions of "what percentage of orders from Leeds were late" are counted, and which only narrow."""
+"""Shares: in "what percentage of orders from Leeds were late" one condition is counted, the other narrows the rows."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ _VERBS = frozenset({"is", "are", "was", "were", "that", "who", "have", "had", "h
 
 
 def read_share(slots: Slots, draft: Draft, context: Draft | None) -> bool:
-    """Whether the question asks for a share; if so, the draft's only measure is that share."""
+    """Whether the question asks for a share. Then it is the only measure of the draft."""
     at = next((i for i in slots.free((Agg, Mark)) if _is_share(slots, i)), None)
     if at is None:
         return False
@@ -34,7 +34,7 @@ def read_share(slots: Slots, draft: Draft, context: Draft | None) -> bool:
 
 
 def _whole(slots: Slots, at: int, context: Draft | None) -> int | None:
-    """The table or number that the share is of; None for that of the question before."""
+    """The index of the table or number that the share is of; None for that of the question before."""
     target = next((index for index in slots.free((Tab, Col)) if index > at and _shareable(slots, index)), None)
     if target is None and context is None:
         raise Misread("I do not see what the share is of", weight=3)
@@ -59,7 +59,7 @@ def _shareable(slots: Slots, index: int) -> bool:
 
 
 def _read_ratio(slots: Slots, draft: Draft) -> None:
-    """ "ratio of male to female patients"."""
+    """Two conditions set against each other: "ratio of male to female patients"."""
     if len(draft.filters) == 1 and draft.filters[0].op == "in" and len(draft.filters[0].values) == 2:
         both = draft.filters[0]
         first, second = (replace(both, op="=", values=(value,)) for value in both.values)

@@ -1,4 +1,4 @@
-"""The chosen readings of a question in order, and which of them are already accounted for."""
+"""The chosen readings of a question in order, and which of them a part of the draft has used."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +9,7 @@ from buster_jobs.packages.data_sources.catalog import Table
 
 @dataclass(slots=True)
 class Slots:
-    """One assignment of readings to items."""
+    """One assignment of readings to items. Each reader marks in `used` the indexes that it has read."""
 
     items: tuple[Item, ...]
     readings: tuple[Reading, ...]
@@ -25,11 +25,11 @@ class Slots:
         return [reading.table for reading in self.readings if isinstance(reading, Tab)]
 
     def after(self, index: int, *, skip: frozenset[str] | None = None) -> int | None:
-        """The next index that is not glue; with `skip`, only that glue is passed over."""
+        """The next index whose reading is not glue; with `skip`, only these words of glue are passed over."""
         return self._walk(index, 1, skip)
 
     def before(self, index: int, *, skip: frozenset[str] | None = None) -> int | None:
-        """The same, to the left."""
+        """The previous index whose reading is not glue; `skip` as in `after`."""
         return self._walk(index, -1, skip)
 
     def glue_between(self, left: int, right: int) -> set[str]:
@@ -49,7 +49,7 @@ class Slots:
         return isinstance(reading, Mark) and reading.kind in kinds
 
     def roles(self, index: int) -> frozenset[str]:
-        """The prepositions and role verbs right before an index; the verbs are accounted for."""
+        """The prepositions and role verbs right before an index; the verbs are marked as used."""
         words: set[str] = set()
         for step in range(index - 1, max(-1, index - 4), -1):
             reading = self.readings[step]

@@ -1,4 +1,4 @@
-"""Around a superlative: what stands after it, how many it keeps, what its noun groups by. Ranks nothing."""
+"""Parts of a superlative: its noun, its limit, and its direction: the oldest has the least date."""
 
 from buster_jobs.packages.ai.offline.errors import Misread
 from buster_jobs.packages.ai.offline.meaning.draft import Draft, Want, WantGroup
@@ -13,7 +13,7 @@ def next_target(slots: Slots, index: int) -> int | None:
     at = index + 1
     while at < len(slots.readings):
         reading = slots.readings[at]
-        # Conditions are read already: "the most cancelled orders".
+        # Values are read as conditions before: "the most cancelled orders".
         if not isinstance(reading, (Glue, Val)) and at not in slots.used:
             return at
         if at in slots.used and not isinstance(reading, Val):
@@ -47,7 +47,7 @@ def as_group(slots: Slots, index: int) -> WantGroup:
 
 
 def settle_judgement(draft: Draft, lexicon: Lexicon) -> None:
-    """Turn "best" and "worst" into a direction. Raises `Misread` when nothing says whether more is better."""
+    """Turn "best" and "worst" into a direction. Raises `Misread` when it is unclear whether more is better."""
     if draft.judge is None:
         return
     stems = {stem(word) for word in draft.judge_text.lower().split()}
@@ -66,7 +66,7 @@ def is_of_time(most: Most) -> bool:
 
 
 def direction(want: Want, most: Most, lexicon: Lexicon) -> bool:
-    """Whether the greatest values come first. The oldest has the least date, the newest the greatest."""
+    """Whether the greatest values come first: the oldest has the least date, the newest the greatest."""
     down, timed = most.superlative.descending, want.column.type in ("date", "timestamp")
     if "date" in most.superlative.inverse:
         return False

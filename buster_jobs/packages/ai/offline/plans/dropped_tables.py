@@ -1,4 +1,4 @@
-"""Whether a plan reads every table that the question names: one that it does not was dropped. No planning here."""
+"""Plans that drop a table which the question names are rejected."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,13 +14,13 @@ from buster_jobs.packages.data_sources.catalog import Table
 _Key = tuple[str, str]
 
 
-# So many keys away from the rows a table that is only mentioned may be: "how much did customers spend". What is added
-# up of rows that are further off is rarely what the mentioned ones come to.
+# A table that is only mentioned ("how much did customers spend") may be this many keys away from the root. A sum over
+# rows that are further away is rarely the sum of the mentioned rows.
 _NEAR, _NEAR_SUM = 2, 1
 
 
 def without_dropped(grounded: list[Grounded], readings: Iterable[Reading], graph: JoinGraph) -> list[Grounded]:
-    """The plans in which every table that is named has a part. Raises `Misread` when there are none."""
+    """The plans that use every named table. Raises `Misread` when there are none."""
     named = [reading.table for reading in readings if isinstance(reading, Tab)]
     dropped = [next((t for t in named if not _has_part(found.plan, t, graph)), None) for found in grounded]
     kept = [found for found, table in zip(grounded, dropped, strict=True) if table is None]
@@ -38,7 +38,7 @@ def _has_part(plan: Plan, table: Table, graph: JoinGraph) -> bool:
 
 
 def _always(path: Path, root: Table) -> bool:
-    """Whether every row of the root has a partner at the end of the path, so that to mention it says nothing."""
+    """Whether every row of the root has a row at the end of the path: then to mention its table adds no condition."""
     owners = (root, *(hop.target for hop in path))
     return not any(owner.column(n).nullable for owner, hop in zip(owners, path, strict=False) for n in hop.key.columns)
 
@@ -80,7 +80,7 @@ def _condition(condition: Condition) -> Iterator[_Key]:
 
 
 def _ref(ref: Ref | None) -> Iterator[_Key]:
-    """The tables on the way, and the one that a key stands for."""
+    """The tables on the path, and the one that a key column refers to."""
     if ref is None:
         return
     yield _key(ref.table)

@@ -1,4 +1,4 @@
-"""The conditions of a plan: by every way that their columns, times and related rows can be reached from the root."""
+"""The conditions of a plan: one choice for each path from the root to their columns, times and related rows."""
 
 from itertools import product
 
@@ -13,7 +13,7 @@ from buster_jobs.packages.data_sources.catalog import Table
 
 
 def conditions_of(rooted: RootedDraft, wants: list[WantFilter], times: list[WantTime]) -> list[tuple[Condition, ...]]:
-    """Every combination of ways. Raises `Misread` when all contradict themselves."""
+    """The conditions by every combination of paths. Raises `Misread` when all contradict themselves."""
     choices: list[list[Condition]] = []
     for want in wants:
         refs = rooted.resolver.refs(want.want)
@@ -28,14 +28,14 @@ def conditions_of(rooted: RootedDraft, wants: list[WantFilter], times: list[Want
 
 
 def _contradict(conditions: tuple[Condition, ...]) -> bool:
-    """ "from Rome … Oslo" by the same key twice: one word belongs elsewhere, or the question makes no sense."""
+    """Whether one column has to equal two values, or one clock two times: "from Rome … Oslo" by the same key."""
     equal = [c.ref for c in conditions if isinstance(c, Filter) and c.op in ("=", "in") and not c.negated]
     moments = [c for c in conditions if isinstance(c, TimeFilter) and c.moment.relation == "in"]
     return len(equal) != len(set(equal)) or len({c.clock for c in moments}) != len(moments)
 
 
 def related_rows(rooted: RootedDraft, want: WantRelated) -> list[Condition]:
-    """By every way in which rows that meet the conditions can belong to a row of the root."""
+    """The condition by every path on which related rows can refer to a row of the root."""
     plain = not want.filters and not want.times
     if plain and rooted.graph.paths(rooted.root, want.table) and want.table != rooted.root:
         keys = rooted.resolver.key_refs(want.table)
@@ -52,7 +52,7 @@ def related_rows(rooted: RootedDraft, want: WantRelated) -> list[Condition]:
 
 
 def _joining(rooted: RootedDraft, want: WantRelated) -> Table:
-    """The table whose rows belong to the root and have, or are, what is wanted."""
+    """The table whose rows refer to the root: the wanted one, or the nearest that refers to both. Raises `Misread`."""
     if rooted.graph.paths(want.table, rooted.root) and want.table != rooted.root:
         return want.table
     found = [
@@ -67,7 +67,7 @@ def _joining(rooted: RootedDraft, want: WantRelated) -> Table:
 
 
 def none_deleted(rooted: RootedDraft, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """That the rows that are counted, listed or computed with are not marked as deleted."""
+    """The conditions that no counted, listed or measured row is marked as deleted."""
     draft = rooted.draft
     wants = [group.want for group in draft.groups] + [*draft.shown]
     if any(want and marks_deletion(want.column) for want in wants):
@@ -81,7 +81,7 @@ def none_deleted(rooted: RootedDraft, conditions: tuple[Condition, ...]) -> tupl
 
 
 def partners_there(rooted: RootedDraft) -> tuple[Condition, ...]:
-    """A table that is only mentioned must be there: rows without a partner in it do not count."""
+    """The conditions that rows of tables which are only mentioned exist."""
     found: list[Condition] = []
     for table in rooted.draft.tables:
         if table == rooted.root or rooted.draft.row_column:

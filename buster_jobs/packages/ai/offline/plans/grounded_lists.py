@@ -1,4 +1,4 @@
-"""Plans that list rows, or the distinct values of columns, ranked or not. Nothing is counted rooted."""
+"""Plans that list rows, or the distinct values of columns, ranked or not."""
 
 from dataclasses import replace
 from itertools import product
@@ -17,7 +17,7 @@ _MOST_COLUMNS = 8
 
 
 def plans_of_rows(rooted: RootedDraft, conditions: tuple[Condition, ...]) -> list[Plan]:
-    """Of rows that meet the conditions. Raises `Misread` where the question does not ask for a list."""
+    """The plans that list the rows that meet the conditions. Raises `Misread` if the question asks for no list."""
     draft = rooted.draft
     entity = _entity(draft)
     within = draft.groups if draft.row_column is not None else []
@@ -34,7 +34,7 @@ def plans_of_rows(rooted: RootedDraft, conditions: tuple[Condition, ...]) -> lis
 
 
 def _entity(draft: Draft) -> Table:
-    """Whose rows are listed. A question that neither counts nor measures is a list only when it says so."""
+    """The table whose rows are listed. Raises `Misread` unless the question asks for a list."""
     entity = draft.entity or next((group.want.table for group in draft.groups if group.want), None)
     entity = entity or (draft.tables[0] if draft.tables else draft.shown[0].table if draft.shown else None)
     if entity is None or not (draft.listing or draft.row_column or draft.asks_when):
@@ -53,7 +53,7 @@ def _refuse_unlisted(draft: Draft, within: list[WantGroup]) -> None:
 
 
 def _columns(rooted: RootedDraft, entity: Table, within: list[WantGroup]) -> tuple[Ref, ...]:
-    """What a row shows: what is asked for, else what it is known by."""
+    """The columns of a listed row: those asked for, else those that name it."""
     draft = rooted.draft
     shown = [ref for want in draft.shown for ref in rooted.resolver.refs(want)[:1]]
     wanted = [group.want for group in draft.groups if group.want and group not in within]
@@ -63,7 +63,7 @@ def _columns(rooted: RootedDraft, entity: Table, within: list[WantGroup]) -> tup
 
 
 def _ranked(rooted: RootedDraft, listed: Plan, within: list[WantGroup], ref: Ref) -> list[Plan]:
-    """The first of the listed rows by a column, of all or within each group."""
+    """The plans that keep the first rows by a column, of all or within each group."""
     down, limit = rooted.draft.rank or (True, 1)
     columns = tuple(dict.fromkeys((*listed.columns, ref)))
     if not within:
@@ -79,13 +79,13 @@ def _ranked(rooted: RootedDraft, listed: Plan, within: list[WantGroup], ref: Ref
 
 
 def _when(rooted: RootedDraft) -> list[Ref]:
-    """The time of a row, when that is what is asked for."""
+    """The time of a row, if the question asks when."""
     found = [clock for clock in rooted.resolver.clocks_for(None) if clock.column is not None]
     return [Ref(clock.path, clock.table, clock.column) for clock in found if clock.column is not None]
 
 
 def _known_by(table: Table, path: Path, shown: tuple[Ref, ...], *, only_shown: bool) -> tuple[Ref, ...]:
-    """What a list of rows shows: what was asked for, else names and keys, else the first columns."""
+    """The columns asked for, else names and keys, else the first 8 columns."""
     names = [Ref(path, table, column) for column in naming_columns(table)]
     keys = [Ref(path, table, table.column(name)) for name in table.primary_key]
     if only_shown:

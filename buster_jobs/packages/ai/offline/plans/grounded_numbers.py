@@ -1,4 +1,4 @@
-"""Plans that compute: every combination of groups and measures, ranked or not. Lists of rows are next door."""
+"""Plans that compute: every combination of groups and measures, ranked or not."""
 
 from dataclasses import replace
 from itertools import product
@@ -16,7 +16,7 @@ MAX_PLANS = 12
 def plans_of_numbers(
     rooted: RootedDraft, conditions: tuple[Condition, ...], share: tuple[Condition, ...], others: tuple[Condition, ...]
 ) -> list[Plan]:
-    """Of rows that meet the conditions; a share is of those that meet `share`, set against `others` in a ratio."""
+    """At most 12 plans over rows that meet the conditions. A share counts rows of `share`; a ratio compares `others`."""
     draft = rooted.draft
     measures = list(product(*(measure_by_ways(rooted, measure, share, others) for measure in draft.measures)))
     counted = next((m.table for m in draft.measures if m.table), None)
@@ -47,7 +47,7 @@ def _rank(rooted: RootedDraft, groups: tuple[Group, ...]) -> Rank | None:
     if not groups:
         raise Misread("I do not see what is to be ranked", weight=3)
     rank = Rank(rooted.draft.rank[0], rooted.draft.rank[1])
-    # The best so many of each: "top 3 products per category".
+    # The first rows of each group: "top 3 products per category".
     return replace(rank, within=True, limit=rank.limit or 1) if len(groups) > 1 else rank
 
 
@@ -84,7 +84,7 @@ def _added_once(rooted: RootedDraft, refs: list[Ref]) -> None:
 
 
 def groups_by_ways(rooted: RootedDraft, measures: list[tuple[Measure, ...]]) -> list[tuple[Group, ...]]:
-    """Every combination of ways to what is grouped by, with what is to be shown of it."""
+    """Every combination of paths to what is grouped by, with the columns to show of it."""
     groups = list(
         product(*(rooted.resolver.groups(group) for group in rooted.draft.groups), *_compared_periods(rooted))
     )
@@ -93,7 +93,7 @@ def groups_by_ways(rooted: RootedDraft, measures: list[tuple[Measure, ...]]) -> 
 
 
 def _compared_periods(rooted: RootedDraft) -> list[list[Group]]:
-    """The times that are compared, as one more group, by every clock that they can be of."""
+    """The compared periods as one more group, for every clock that they can be of."""
     if not rooted.draft.periods:
         return []
     found = rooted.resolver.clocks_for(None)
@@ -103,7 +103,7 @@ def _compared_periods(rooted: RootedDraft) -> list[list[Group]]:
 def _several(
     rooted: RootedDraft, groups: list[tuple[Group, ...]], measures: list[tuple[Measure, ...]]
 ) -> list[tuple[Group, ...]]:
-    """Without groups of which each would be a single row."""
+    """The groups without those by the root's own key, in which each count would be 1. Raises `Misread`."""
     own = tuple(Ref((), rooted.root, rooted.root.column(name)) for name in rooted.root.primary_key)
     if not own or not any(m.ref is None and m.aggregate == "count" for chosen in measures for m in chosen):
         return groups
@@ -114,7 +114,7 @@ def _several(
 
 
 def _with_shown(rooted: RootedDraft, groups: tuple[Group, ...]) -> tuple[Group, ...]:
-    """ "with their names": more columns of what is grouped by."""
+    """The groups with more columns to show: "with their names"."""
     changed = list(groups)
     for want in rooted.draft.shown:
         named = [(at, path) for at, group in enumerate(changed) for path in [_row_of(group, want.table)]]
@@ -127,7 +127,7 @@ def _with_shown(rooted: RootedDraft, groups: tuple[Group, ...]) -> tuple[Group, 
 
 
 def _row_of(group: Group, table: Table) -> Path | None:
-    """The way to the one row of `table` that a group stands for, if it stands for one."""
+    """The path to the row of `table` that a group identifies; None if it identifies none."""
     owners = {key.path for key in group.keys}
     names = tuple(key.column.name for key in group.keys)
     if len(owners) != 1:
@@ -140,7 +140,7 @@ def _row_of(group: Group, table: Table) -> Path | None:
 
 
 def named_keys(groups: tuple[Group, ...], *, ranked: bool) -> tuple[Condition, ...]:
-    """What is ranked must be somebody: rows that belong to nobody are left out."""
+    """The conditions that ranked groups have a key: rows without one are left out."""
     keys = [key for group in groups for key in group.keys] if ranked else []
     clocks = [group.clock for group in groups if ranked and group.clock]
     keys += [Ref(clock.path, clock.table, clock.column) for clock in clocks if clock.column]

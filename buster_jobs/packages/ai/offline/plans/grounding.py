@@ -1,4 +1,4 @@
-"""From a draft to plans: chooses the root table and the ways along keys. Each way that fits gives a plan."""
+"""From a draft to plans: tries every table as root. Each path along keys that fits gives a plan."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -21,7 +21,7 @@ from buster_jobs.packages.data_sources.catalog import Table
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """A plan and what speaks against it: hops, and rows of a table that the question does not name."""
+    """A plan and its cost: hops, and a root that the question leaves unnamed. The cost lowers the score."""
 
     plan: Plan
     cost: float
@@ -49,13 +49,13 @@ def ground(draft: Draft, graph: JoinGraph) -> list[Grounded]:
 
 
 def _cost(draft: Draft, graph: JoinGraph, root: Table, needed: list[Table]) -> float | None:
-    """What speaks against the root; None where it does not lead to everything."""
+    """The cost of the root; None if a needed table is out of its reach."""
     hops = [graph.hop_count(root, table) for table in needed]
     known = [hop_count for hop_count in hops if hop_count is not None]
     if len(known) < len(hops):
         return None
     cost = 0.05 * sum(known) + (0.0 if root in needed else 0.15)
-    # A list of rows by what some row of another table has is rarely meant where its own columns would do.
+    # A list of rows by columns of another table is rarely meant if their own columns fit.
     return cost + (0.25 if not draft.measures and draft.entity not in (None, root) else 0.0)
 
 

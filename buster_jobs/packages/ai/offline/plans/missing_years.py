@@ -1,4 +1,4 @@
-"""Times without a year: "since March" is the last March that the data reach, "in June" may be that of every year."""
+"""Times without a year: "since March" means the last March in the data, "in June" may also mean June of every year."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,14 +17,14 @@ _SECONDS = 10.0
 
 
 class MissingYears:
-    """How far the data of one database reach, asked once for each clock. Nothing reaches beyond `today`."""
+    """Adds years, by how far the data reach. Each clock is asked once; data after `today` count as of today."""
 
     def __init__(self, source: DataSource, today: date) -> None:
         self.source, self.today = source, today
         self._known: dict[tuple[str, str, str], date | None] = {}
 
     def readings(self, plan: Plan) -> list[Plan]:
-        """The plan as it is, with years, or both when both can be meant."""
+        """The plan unchanged, the plan with years, or both when both can be meant."""
         found = [condition for condition in _times(plan) if _open_year(condition)]
         if not found or any(group.bucket == "year" for group in plan.groups):
             return [plan]
@@ -36,7 +36,7 @@ class MissingYears:
         return [resolved] if must else [plan, resolved]
 
     def latest(self, clock: Clock) -> date | None:
-        """The last day for which there is a row; None when there is none, or it takes too long to find."""
+        """The last day with a row; None when there is no row, or the query fails. Raises `Unavailable`."""
         name = clock.column.name if clock.column else ""
         key = (clock.table.schema, clock.table.name, name)
         if key not in self._known:

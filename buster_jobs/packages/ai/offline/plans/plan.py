@@ -1,4 +1,4 @@
-"""What is to be computed, as frozen values: a plan says everything that the SQL and the sentence need. No SQL here."""
+"""Plans as frozen values: everything that the SQL and the sentence of an answer need."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition on a column. `op` is one of = <> < <= > >= in between null like; `negated` turns it round."""
+    """A condition on a column. `op` is one of = <> < <= > >= in between null "not null"; `negated` reverses it."""
 
     ref: Ref
     op: str
@@ -39,9 +39,9 @@ class TimeFilter:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Whether rows of another table exist that lead to the root by `path`: "customers without orders in May".
+    """Whether rows of `child` exist that lead to the root by `path`: "customers without orders in May".
 
-    The conditions are seen from the child.
+    Paths in `conditions` start at the child.
     """
 
     child: Table
@@ -55,7 +55,7 @@ Condition = Filter | TimeFilter | Related
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number a group. `ref` is None for a count of root rows; `conditions` is what a share counts or adds up.
+    """One number for each group. `ref` is None for a count of root rows; a share counts or sums rows of `conditions`.
 
     A ratio is of the rows that meet `conditions` to those that meet `others`.
     """
@@ -68,7 +68,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What the rows are divided by: a column (with the columns that name it), a bucket of a clock, or some times."""
+    """What rows are grouped by: a column (with the columns that name it), a bucket of a clock, or compared periods."""
 
     refs: tuple[Ref, ...] = ()
     keys: tuple[Ref, ...] = ()
@@ -94,8 +94,8 @@ class Rank:
 class Plan:
     """An aggregation when it has measures, else a list of rows or of distinct `columns`.
 
-    `having` is a condition on the first measure, `outer` an aggregate of the groups' first measures. With `change`, the
-    periods of the only group are set beside each other in one row.
+    `having` is a condition on the first measure, `outer` an aggregate of the groups' first measures. With `change`, one
+    row shows both periods of the only group and their difference.
     """
 
     root: Table

@@ -1,4 +1,4 @@
-"""Resolver from one root table to the columns, groups and clocks that a draft names. No SQL, no sentences."""
+"""Resolves the columns, groups and clocks of a draft to paths from one root table."""
 
 from collections.abc import Callable
 
@@ -18,13 +18,13 @@ _WHOLE = ("year", "month", "day")
 
 
 class Resolver:
-    """Resolves what is wanted, seen from `root`."""
+    """Resolves what a draft wants, with paths from `root`. `needed` are all tables of the draft."""
 
     def __init__(self, graph: JoinGraph, root: Table, needed: list[Table]) -> None:
         self.graph, self.root, self.needed = graph, root, needed
 
     def paths(self, want: Want) -> tuple[Path, ...]:
-        """The ways to the wanted column's table that its roles allow."""
+        """The paths to the wanted column's table that its roles allow. Raises `Misread`."""
         paths = self.graph.paths(self.root, want.table)
         if want.via is not None:
             named = tuple(path for path in paths if any(want.via in hop.key.columns for hop in path))
@@ -37,19 +37,19 @@ class Resolver:
         return paths
 
     def path(self, table: Table) -> Path:
-        """The only way to a table. Raises `Misread` when there are several."""
+        """The only path to a table. Raises `Misread` when there are several."""
         paths = plain_paths(self.graph.paths(self.root, table))
         if len(paths) != 1:
             raise Misread(f"there is more than one way from {self.root.name} to {table.name}", weight=3)
         return paths[0]
 
     def refs(self, want: Want) -> list[Ref]:
-        """The column by every way that fits."""
+        """The column by every path that fits. Raises `Misread`."""
         self._check_role(want)
         return [Ref(path, want.table, want.column) for path in self.paths(want)]
 
     def key_refs(self, table: Table) -> list[Ref]:
-        """The column that refers to the table, by every way."""
+        """The column that refers to the table, for every path. Raises `Misread` for a key of several columns."""
         found: list[Ref] = []
         for path in plain_paths(self.graph.paths(self.root, table)):
             keys = self._last_keys(path)
@@ -59,7 +59,7 @@ class Resolver:
         return found
 
     def groups(self, group: WantGroup) -> list[Group]:
-        """The group by every way that fits."""
+        """The group for every path that fits. Raises `Misread`."""
         if group.bucket is not None:
             known = [Group(clock=clock, bucket=group.bucket) for clock in self._bucket_clocks(group.bucket)]
             if not known:
@@ -72,7 +72,7 @@ class Resolver:
         return [self._column_group(ref) for ref in self.refs(group.want)]
 
     def clocks_for(self, want: Want | None) -> list[Clock]:
-        """The clocks of a time condition."""
+        """The clocks that a time condition can be about. Raises `Misread` when there are none."""
         if want is not None:
             return [clock_of(want.column, want.table, ref.path) for ref in self.refs(want)]
         found = self._clocks(clocks)
@@ -117,7 +117,7 @@ class Resolver:
         return Group((ref,), (ref,))
 
     def _last_keys(self, path: Path) -> tuple[Ref, ...]:
-        """The columns that refer to the table at the end of a way; the root's own primary key for the empty way."""
+        """The columns that refer to the table at the end of a path; the root's primary key for the empty path."""
         if not path:
             return tuple(Ref((), self.root, self.root.column(name)) for name in self.root.primary_key)
         *before, last = path
@@ -129,7 +129,7 @@ class Resolver:
         return [owner.column(name) for owner, hop in zip(owners, path, strict=False) for name in hop.key.columns]
 
     def _check_role(self, want: Want) -> None:
-        """A value found in a key column itself must play the role that its preposition gives it."""
+        """Raises `Misread` if the preposition of a value in a key column fits another key better."""
         verbs = want.roles & ROLE_VERBS
         if verbs and not _plays([want.column], verbs) and _plays([want.column], frozenset(ROLES) - _same(verbs)):
             raise Misread(f"{' '.join(verbs)} does not fit {want.column.name}", weight=1)
@@ -142,7 +142,7 @@ class Resolver:
 
 
 def plain_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Of several ways to a table the one whose key is called like it, when there is just one: not by a special role."""
+    """The path whose keys have the names of their tables, if there is exactly one; else all paths."""
     plain = tuple(path for path in paths if path and _is_plain(path))
     return plain if len(plain) == 1 else paths
 
@@ -160,7 +160,7 @@ def _same(verbs: frozenset[str]) -> frozenset[str]:
 
 
 def _can(clock: Clock, bucket: str) -> bool:
-    """Whether a clock is fine enough for a bucket."""
+    """Whether the clock is fine enough for the bucket."""
     if clock.column is not None:
         return bucket != "hour" or clock.column.type == "timestamp"
     needed = {"quarter": ("month",), "week": _WHOLE, "weekday": _WHOLE}.get(bucket, (bucket,))
@@ -168,7 +168,7 @@ def _can(clock: Clock, bucket: str) -> bool:
 
 
 def _shown(keys: tuple[Ref, ...], names: list[Ref]) -> tuple[Ref, ...]:
-    """Keys that people read, and names; a surrogate key only when there is no name."""
+    """The columns to show of a group: readable keys and names; a surrogate key only without a name."""
     if names and all(is_surrogate(ref.column) for ref in keys):
         return tuple(names)
     return tuple(dict.fromkeys((*keys, *names)))

@@ -1,4 +1,4 @@
-"""A draft seen from the table that is chosen as its root: what the parts of a plan are made from. Makes none."""
+"""A draft with the table that is tried as its root: the input of every part of a plan."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from buster_jobs.packages.data_sources.catalog import Table
 
 @dataclass(frozen=True, slots=True)
 class RootedDraft:
-    """Where a draft is grounded, with the ways that lead from there."""
+    """A draft, its root, and the resolver of paths from there."""
 
     draft: Draft
     graph: JoinGraph

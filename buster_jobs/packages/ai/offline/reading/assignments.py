@@ -1,4 +1,4 @@
-"""Which combinations of readings are tried: the most likely ones, when there are too many. No interpretation."""
+"""The combinations of readings that are tried: all of them, or the most likely 400."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -17,7 +17,7 @@ Scored = tuple[Reading, float]
 def assignments(items: tuple[Item, ...]) -> Iterator[tuple[Scored, ...]]:
     """One reading for each item, in every combination of those that are kept.
 
-    Raises `Declined` when some that are no less likely would have to be left out.
+    Raises `Declined` when equally likely ones would have to be left out.
     """
     named = {_key(r.table) for item in items for r, _ in item.readings if isinstance(r, Tab)}
     choices = [list(item.readings) for item in items]
@@ -36,7 +36,7 @@ def _drop_least_likely(choices: list[list[Scored]], named: set[tuple[str, str]])
 
 
 def _near(reading: Reading, named: set[tuple[str, str]]) -> bool:
-    """Whether a reading speaks of no table, or of one that the question names."""
+    """Whether a reading is about a table that the question names, or about no table."""
     return not isinstance(reading, (Col, Val)) or _key(reading.table) in named
 
 

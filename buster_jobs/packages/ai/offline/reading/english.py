@@ -1,6 +1,6 @@
-"""The English that the offline analyst knows: operators, superlatives, roles, stop words. No catalog, no code paths.
+"""The English that the offline analyst knows: operators, superlatives, roles, stop words.
 
-Dimensions are kept as stems (see `words.stem`), because they are compared with the stems of column names.
+Dimensions are stems (see `words.stem`): they are compared with the stems of column names.
 """
 
 from buster_jobs.packages.ai.offline.reading.readings import Aggregate, Superlative
@@ -41,7 +41,7 @@ GLUE = word_set(
 ) - {"would"}
 HARD_GLUE = word_set("the a an is are was were of in on at to from with for and or by do does did")
 
-# What holds all that a database tells of.
+# Words for the whole database.
 WHOLE = word_set("database system catalogue catalog collection library records")
 
 
@@ -92,13 +92,13 @@ _PLAIN: dict[str, Superlative] = {
 }  # fmt: skip
 
 
-# "best rated", "highest paid": the end and what it is an end of.
+# "best rated", "highest paid": the end of a scale, and the scale.
 _ENDS = {"best": True, "highest": True, "top": True, "worst": False, "lowest": False, "least": False}
 RATED = frozenset({"rating", "rat", "scor", "score", "star", "stars", "grad"})
 _QUALITIES = {"rated": RATED, "scored": RATED, "paid": ADJECTIVES["paid"].dimensions}
 
 
-# Said at the end, of what is listed: "revenue per month, highest first".
+# At the end of a question, of the order of the result: "revenue per month, highest first".
 _FIRST = {
     "highest": _PLAIN["top"], "largest": _PLAIN["top"], "biggest": _PLAIN["top"], "most": _PLAIN["top"],
     "lowest": _PLAIN["bottom"], "smallest": _PLAIN["bottom"], "fewest": _PLAIN["bottom"], "best": _PLAIN["best"],
@@ -145,7 +145,7 @@ def _base(word: str, ending: str) -> str | None:
     return None
 
 
-# Whether more is worse. A column that is in neither list has no "best".
+# Whether more is worse or better. A column in neither list has no "best".
 BAD_WHEN_HIGH = word_set(
     """
     delay cost expens error defect complaint wait los debt churn failur failure fail cancel lat latenc price
@@ -159,7 +159,7 @@ GOOD_WHEN_HIGH = word_set(
     """
 )
 
-# What a preposition or verb says about which of two references is meant. Column words may abbreviate these.
+# The words of a key column that a preposition or verb fits, where two keys refer to one table. Columns may abbreviate.
 _FROM = "origination source sender from start departure departing departed depart pickup seller home issuer"
 _TO = "destination target recipient receiver to end arrival arriving arrived dropoff buyer away landing"
 ROLES: dict[str, frozenset[str]] = {

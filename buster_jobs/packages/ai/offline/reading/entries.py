@@ -1,4 +1,4 @@
-"""A phrase that names something of a catalog, and how well the words of a question match it. Makes no phrases."""
+"""A phrase that names a part of the catalog, and how well words of a question match it."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ _CUT = word_set("of in for at from to by on when where that which with per")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase for a reading. A span may leave words out, but not `head`, unless `whole` wants every word."""
+    """A phrase for a reading. A span may leave out words except `head`; with `whole` it must have every word."""
 
     reading: Reading
     words: tuple[str, ...]
@@ -21,7 +21,7 @@ class Entry:
 
 def score(words: tuple[str, ...], entry: Entry) -> float:
     """How well the words of a span name the entry, up to 1."""
-    # The very spelling of a name wins over another number of the same noun.
+    # The spelling of the name itself wins over another number (singular or plural) of the noun.
     spelled = 0.03 if words == entry.words and not isinstance(entry.reading, Val) else 0.0
     joined = "".join(words)
     if max(len(words), len(entry.words)) > 1 and singular(joined) == singular("".join(entry.words)):
@@ -40,7 +40,7 @@ def _by_word(words: tuple[str, ...], entry: Entry, spelled: float) -> float:
     for word in words:
         best = max(left, key=lambda known: _word_match(word, known), default="")
         quality = _word_match(word, best) if best else 0.0
-        # A short abbreviation is trusted only next to another word: "car" is not "carriage".
+        # A short abbreviation needs another word beside it: "car" is not "carriage".
         if quality == 0.0 or (quality <= 0.8 and len(entry.words) == 1):
             return 0.0
         has_head = has_head or best == entry.head
@@ -67,7 +67,7 @@ def last(words: tuple[str, ...]) -> str:
 
 
 def cut(words: tuple[str, ...]) -> tuple[str, ...]:
-    """A noun phrase without what hangs on to it: "date" of "date of birth"."""
+    """A noun phrase without what follows a preposition: "date" of "date of birth"."""
     for index, word in enumerate(words):
         if word in _CUT:
             return words[:index]

@@ -1,4 +1,4 @@
-"""Men and women against what a column for their gender stores, such as M and F. Guesses no column and no code."""
+"""Words for men and women, read as the codes that a gender column stores, such as M and F."""
 
 from collections.abc import Callable, Iterable
 
@@ -9,9 +9,9 @@ from buster_jobs.packages.ai.schema.words import split_name, word_set
 from buster_jobs.packages.data_sources.catalog import Column, Table
 
 _WOMEN, _MEN = word_set("women woman female females"), word_set("men man male males")
-# Of animals as well as of people.
+# Used of animals as well as of people.
 _OF_ANY = word_set("female females male males")
-# What is stored for each, where both are.
+# Pairs of stored codes. A column must have both of one pair.
 _CODES = (("f", "m"), ("female", "male"), ("woman", "man"), ("women", "men"))
 _STORED = tuple(code for pair in _CODES for code in pair)
 
@@ -19,16 +19,16 @@ Span = tuple[int, int]
 Readings = dict[Reading, float]
 Pair = tuple[Table, Column, tuple[str, str]]
 Values = Callable[[Table, Column, tuple[str, ...]], tuple[str, ...]]
-"""Which of some lower-case values a column has, in the spellings that it has."""
+"""Which of some lower-case values a column has, in its own spelling."""
 
 
 def with_genders(
     found: dict[Span, Readings], items: list[Item], tables: Iterable[Table], values: Values
 ) -> dict[Span, Readings]:
-    """What was found, with words for men and women as the columns say it that tell them apart.
+    """The found readings, with words for men and women read as values of gender columns.
 
-    Before a noun such a word is of what the noun names; "female" and "male" are always of what the question names, or,
-    where it names nothing, of all that have a gender.
+    Before a noun, such a word is about the noun's table. Elsewhere "female" and "male" are about the tables that the
+    question names, or, when it names none, about all with a gender column.
     """
     tables = list(tables)
     asked = {at: item for at, item in enumerate(items) if item.text.lower() in _WOMEN | _MEN}
@@ -67,7 +67,7 @@ def _pairs(table: Table, values: Values) -> list[Pair]:
 
 
 def gender_notes(items: Iterable[Item]) -> list[str]:
-    """How a word for men or women was read, where the data say it otherwise."""
+    """Remarks on words for men and women that were read as another stored value."""
     notes: list[str] = []
     for item in items:
         held = item.readings[0][0] if item.readings else None
@@ -81,7 +81,7 @@ def gender_notes(items: Iterable[Item]) -> list[str]:
 
 
 def _pair(table: Table, column: Column, values: Values) -> tuple[str, str] | None:
-    """What the column has for women and for men, when its name says that it tells them apart and it has both."""
+    """The stored values for women and for men of a gender column that has both; else None."""
     if not _tells(column):
         return None
     stored = {value.lower(): value for value in values(table, column, _STORED)}
@@ -90,5 +90,5 @@ def _pair(table: Table, column: Column, values: Values) -> tuple[str, str] | Non
 
 
 def _tells(column: Column) -> bool:
-    """Whether its name says that a column tells men and women apart."""
+    """Whether a column is called gender or sex."""
     return column.type == "text" and bool({"gender", "sex"} & set(expand(split_name(column.name))))

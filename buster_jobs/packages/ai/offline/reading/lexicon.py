@@ -1,6 +1,6 @@
-"""The words of a catalog: which phrases name which table, column or state of a column. No question, no values.
+"""The words of a catalog: which phrases name which table, column or state of a column.
 
-Where the phrases come from: `table_entries`, `column_entries`, `state_entries`.
+The phrases come from `name_entries` and `state_entries`.
 """
 
 from buster_jobs.packages.ai.offline.reading.entries import Entry, score

@@ -1,4 +1,4 @@
-"""Cuts a question into spans and says what each can mean. A span that nothing explains is returned as unknown."""
+"""Cuts a question into spans, each with its possible readings. A span without readings is unknown."""
 
 from datetime import date
 from decimal import Decimal
@@ -72,13 +72,13 @@ class Linker:
         end = max(spans, default=index + 1)
         readings = spans.get(end, {})
         if any(isinstance(reading, Unit) for reading in readings):
-            # "month" is the unit of time before it is a column that happens to be called so.
+            # "month" is rather the unit of time than a column of that name.
             readings = {r: min(s, 0.7) if isinstance(r, Col) else s for r, s in readings.items()}
         if any(isinstance(reading, Tab) and score >= 1 for reading, score in readings.items()):
-            # "orders" is the table, not the column that tells when something was ordered.
+            # "orders" is the table and not a column such as ordered_on.
             readings = {r: s for r, s in readings.items() if not isinstance(r, Col) or s >= 0.85}
         if (index, end) in self.values:
-            # A value that only capitals tell from a small word, such as IT.
+            # A value such as IT, which differs from a small word by its capitals.
             readings = {reading: score for reading, score in readings.items() if not isinstance(reading, Glue)}
         best = max(readings.values(), default=0.0)
         kept = sorted(((r, s) for r, s in readings.items() if s >= best - _KEEP), key=lambda pair: -pair[1])[:60]
@@ -126,7 +126,7 @@ class Linker:
         return found
 
     def _of_all(self, index: int) -> list[tuple[int, Readings]]:
-        """ "in our catalogue", at the end and where nothing is called so: of all that there is."""
+        """Readings of "in our catalogue" at the end of a question, where the catalog has no such name: all rows."""
         low = tuple(token.low for token in self.tokens[index:])
         of_all = len(low) == 3 and low[0] in ("in", "on") and low[1] in ("the", "our") and low[2] in english.WHOLE
         return [(index + 3, {Glue("overall"): 1.0})] if of_all and not self.lexicon.match(low[2:]) else []
@@ -163,7 +163,7 @@ class Linker:
         return found
 
     def _sized(self, index: int) -> tuple[int, Readings] | None:
-        """ "a 60 second clip", "30-minute calls": exactly so much, before a noun and in the singular."""
+        """An exact size before a noun, its unit in the singular: "a 60 second clip", "30-minute calls"."""
         low = [token.low for token in self.tokens[index : index + 3]]
         number = self.tokens[index].number
         if number is None or len(low) < 3 or len(low[1]) < 3 or low[1] == "year" or low[2] in english.GLUE:
@@ -196,7 +196,7 @@ class Linker:
         return index, {Cmp(op, tuple(numbers), adjective, unit): 1.0}
 
     def _quantity(self, index: int) -> tuple[Decimal, int] | None:
-        """A number; "half an" and "an", where a unit follows."""
+        """A number and its tokens; "half an" and "an" are numbers before a unit."""
         low = tuple(token.low for token in self.tokens[index : index + 2])
         for phrase, number in ((("half", "an"), "0.5"), (("half", "a"), "0.5"), (("an",), "1"), (("a",), "1")):
             after = index + len(phrase)
@@ -232,7 +232,7 @@ def _phrase(low: tuple[str, ...]) -> Readings:
 
 
 def needs_lookup(item: Item) -> bool:
-    """Whether a value of the data may be what the span means."""
+    """Whether the span may mean a value of the data."""
     if not item.readings:
         return True
     return any(isinstance(reading, Val) for reading, _ in item.readings) and not any(

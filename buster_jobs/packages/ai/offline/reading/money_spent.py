@@ -1,4 +1,4 @@
-"""What was spent or paid: always a sum, and of the money of what it was spent on. No joins, no other verbs."""
+"""Questions about what was spent or paid: a sum, of the money column of what it was spent on."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ _BUYING = word_set("expense purchase spend spending expenditure procurement cost
 
 
 def as_sum(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """ "what did we pay" asks how much, not for a list."""
+    """The tokens with "how much" for "what" in questions such as "what did we pay"."""
     low = [token.low for token in tokens]
     asks = low[:1] == ["what"] and bool({*low[1:2]} & {"did", "have", "has"}) and not _ENDS & set(low)
     if not asks or not (_SPEND | _PAY) & set(low):
@@ -30,9 +30,9 @@ def as_sum(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def money_spent_on(items: list[Item], lexicon: Lexicon) -> list[Item]:
-    """The items where "spend" before "on books" means the money that the books' own table holds.
+    """The items, with "spend" before "on books" read as the money column of the books' own table.
 
-    Raises `Declined` when it holds none, or when it cannot be told.
+    Raises `Declined` when no column, or more than one, can be meant.
     """
     verb = next((at for at in range(len(items)) if _spends(items, at)), None)
     if verb is None:
@@ -49,14 +49,14 @@ def money_spent_on(items: list[Item], lexicon: Lexicon) -> list[Item]:
 
 
 def _spends(items: list[Item], at: int) -> bool:
-    """Whether it is we who spend: what a customer pays for a product is not what the product cost us."""
+    """Whether we are the ones who spend: what a customer pays for a product is not what it cost us."""
     word, before = items[at].text.lower(), {item.text.lower() for item in items[:at]}
     tables = any(isinstance(reading, Tab) for item in items[:at] for reading, _ in item.readings[:1])
     return (word in _SPEND and not tables) or (word in _PAY and bool(before & _OUR))
 
 
 def _bought(items: list[Item]) -> Table | None:
-    """The table after "on" or "for"; conditions may stand before it."""
+    """The table after "on" or "for"; conditions may come before it."""
     start = next((at for at, item in enumerate(items) if item.text.lower() in ("on", "for")), len(items))
     if start > 1:
         return None
@@ -77,7 +77,7 @@ def _money(table: Table) -> list[Column]:
 
 
 def _is_purchase(table: Table, money: Column, lexicon: Lexicon) -> bool:
-    """Whether each row is money spent once: no price list, which has no time, no salary, nothing that is resold."""
+    """Whether each row is money spent once. Price lists (without a time), salaries and resold goods are excluded."""
     dated = any(clock.column is not None for clock in clocks(table, ()))
     others = [other for other in lexicon.graph.tables.values() if other != table and _refers(other, table, lexicon)]
     return dated and not _RATES & set(split_name(money.name)) and not any(_money(other) for other in others)
@@ -88,7 +88,7 @@ def _refers(other: Table, table: Table, lexicon: Lexicon) -> bool:
 
 
 def _refuse_income(items: list[Item], verb: int, lexicon: Lexicon) -> None:
-    """What we spent is in no amount of a database that does not tell of buying: it may be what we took in."""
+    """Raises `Declined` if no table is about buying: an amount may then be income instead of spending."""
     named = {word for table in lexicon.graph.tables.values() for word in map(singular, table_words(table))}
     told = any(isinstance(reading, (Tab, Val)) for item in items[:verb] for reading, _ in item.readings)
     if items[verb].text.lower() in _SPEND and not told and not named & _BUYING:

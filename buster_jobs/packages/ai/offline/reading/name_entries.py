@@ -1,4 +1,4 @@
-"""What columns are called: by their names, short forms of these, and their comments. Their states are next door."""
+"""Phrases that name tables and columns: their names, short forms of these, and what their comments call them."""
 
 from collections.abc import Iterator
 
@@ -16,20 +16,20 @@ from buster_jobs.packages.data_sources.catalog import Column, Table
 _TIME_SUFFIXES = frozenset({"at", "on", "date", "time", "ts", "timestamp", "datetime"})
 _AMOUNTS = frozenset({"quantity", "count", "number", "amount", "total", "value"})
 
-# What people add to a short name: "email address".
+# Words that people add to a short name: "email address".
 _FULLER = {"email": "address", "phone": "number", "mobile": "number", "fax": "number"}
 
 Words = tuple[str, ...]
 
 
-# Stands for any table of people: what "who" asks for.
+# Matches any table of people: the question word "who" is replaced by it.
 SOMEBODY = "(who)"
 
 
 def column_entries(table: Table, column: Column, remark: Remark, graph: JoinGraph) -> list[Entry]:
-    """By its whole name, by short forms of it, and by its comment; the first phrase of equal ones counts."""
+    """The entries of a column: its whole name, short forms of it, its comment. The first of equal phrases counts."""
     words = expand(split_name(column.name))
-    # A column that is called like its table is rarely what the table's word means.
+    # A word that names a table and one of its columns rarely means the column.
     same = "".join(map(singular, words)) == "".join(map(singular, split_name(table.name)))
     phrases = {words: (last(words), 0.85 if same else 1.0)}
     for short, weight in _short_names(table, column, words, graph):
@@ -42,7 +42,7 @@ def column_entries(table: Table, column: Column, remark: Remark, graph: JoinGrap
 
 
 def _longer(table: Table, words: Words) -> Iterator[Words]:
-    """ "performance rating" for a rating in performance_reviews, "email address" for an email."""
+    """Longer names: "performance rating" for a rating in performance_reviews, "email address" for an email."""
     if fuller := _FULLER.get(last(words)):
         yield (*words, fuller)
     kind = table_words(table)[:-1]
@@ -51,13 +51,13 @@ def _longer(table: Table, words: Words) -> Iterator[Words]:
 
 
 def _remarked(column: Column, remark: Remark) -> Iterator[tuple[Words, str, float]]:
-    """What the comment calls it, with the noun of each phrase."""
+    """What the comment calls the column: phrases, each with its noun and its weight."""
     head = cut(remark.head)
     happened = len(head) > 1 and last(head).endswith("ed")
     noun = last(head[:-1] if happened else head)
     yield head, noun, 0.97
     if happened and column.type in ("integer", "date", "timestamp"):
-        # "Year manufactured": what happened then names it too.
+        # "Year manufactured" is also called "manufactured".
         yield head[-1:], last(head), 0.96
     for other in remark.others:
         yield other, other[-1], 0.96
@@ -66,7 +66,7 @@ def _remarked(column: Column, remark: Remark) -> Iterator[tuple[Words, str, floa
 
 
 def _short_names(table: Table, column: Column, words: Words, graph: JoinGraph) -> Iterator[tuple[Words, float]]:
-    """The name without what only says its kind: "customer" of customer_id, "shipped" of shipped_at, a unit."""
+    """The name without a suffix of kind or unit: "customer" of customer_id, "shipped" of shipped_at."""
     hop = graph.target(table, column.name)
     bare = tuple(word for word in words if word not in KEY_WORDS)
     if hop is not None:
@@ -82,7 +82,7 @@ def _short_names(table: Table, column: Column, words: Words, graph: JoinGraph) -
 
 
 def _is_timed(table: Table, column: Column, words: Words) -> bool:
-    """Whether the name says what happened and ends with "at", "date" or "year"."""
+    """Whether the name is a verb and "at", "date" or "year": shipped_at."""
     own = {singular(word) for word in split_name(table.name)}
     timed = column.type in ("date", "timestamp") and last(words) in _TIME_SUFFIXES
     timed = timed or (column.type == "integer" and len(words) > 1 and last(words) == "year")
@@ -97,14 +97,14 @@ def _short_numbers(table: Table, column: Column, words: Words) -> Iterator[tuple
 
 
 def derived_entries(table: Table, column: Derived) -> list[Entry]:
-    """A derived column goes by its own phrases alone."""
+    """The entries of a derived column: its own phrases."""
     state = Val(table, column, "=", (True,), stated=True)
     reading = state if column.type == "boolean" else Col(table, column)
     return [Entry(reading, phrase, phrase[-1], 0.9, whole=True) for phrase in column.phrases]
 
 
 def table_entries(table: Table) -> list[Entry]:
-    """By its name, by the head of its comment and what that says it is called too; people by "who"."""
+    """The entries of a table: its name, the names in its comment, and "who" for a table of people."""
     words = bare_table_words(table)
     entries = [Entry(Tab(table), words, last(words))]
     head = cut(head_phrase(table.comment))

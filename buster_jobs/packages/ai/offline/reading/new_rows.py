@@ -1,4 +1,4 @@
-"""Who is new: "new customers in May" are those that came in May, where one date tells when they came."""
+"""New rows: "new customers in May" are those that joined in May, if one date tells when they joined."""
 
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ _CAME = frozenset(
 
 
 def without_new(tokens: tuple[Token, ...], items: list[Item]) -> tuple[tuple[Token, ...], list[str]]:
-    """The tokens without an unexplained "new" that the question's time says already, and how it was read."""
+    """The tokens without an unknown "new" that the time of the question covers, and a remark on how it was read."""
     timed = any(isinstance(reading, Time) for item in items for reading, _ in item.readings)
     for item, follower in pairwise(items):
         held = follower.readings[0][0] if follower.readings else None
@@ -31,7 +31,7 @@ def without_new(tokens: tuple[Token, ...], items: list[Item]) -> tuple[tuple[Tok
 
 
 def _came(table: Table) -> str | None:
-    """The only date by which a question about these rows tells when, if it tells when they came."""
+    """The name of the table's only clock if that is the time of joining; else None."""
     dates = [clock.column for clock in clocks(table, ())]
     if len(dates) != 1 or dates[0] is None:
         return None

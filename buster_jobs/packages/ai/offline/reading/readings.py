@@ -1,4 +1,4 @@
-"""What a span of a question can mean, one frozen value for each kind. What they say together is not decided here."""
+"""What a span of a question can mean: one frozen value for each kind of reading."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +14,7 @@ Sense = Literal["count", "value", "judge", "top"]
 
 @dataclass(frozen=True, slots=True)
 class Superlative:
-    """`dimensions`: what it measures; `inverse`: columns on which the direction turns round (oldest: least year)."""
+    """`dimensions`: what it measures; `inverse`: columns where the direction is reversed (oldest: least year)."""
 
     sense: Sense
     descending: bool = True
@@ -24,7 +24,7 @@ class Superlative:
 
 @dataclass(frozen=True, slots=True)
 class Glue:
-    """A word that only joins others."""
+    """A word that joins others and means nothing by itself."""
 
     word: str
 
@@ -64,7 +64,7 @@ class Cmp:
 
 @dataclass(frozen=True, slots=True)
 class Num:
-    """A number that no comparison holds."""
+    """A number outside of a comparison."""
 
     number: Decimal
 
@@ -101,7 +101,9 @@ class Col:
 
 @dataclass(frozen=True, slots=True)
 class Val:
-    """A condition on a column that one word states: a value that occurs in it, or what its comment calls a value."""
+    """A condition on a column that one phrase states: a value of the data, or with `stated` what the schema calls it.
+
+    `op` is =, in, <, >, null, "not null", or "several" when the phrase begins several values."""
 
     table: Table
     column: Column

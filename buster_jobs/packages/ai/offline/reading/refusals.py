@@ -27,7 +27,7 @@ _INTENTS = (
 )
 
 
-# Verbs that ask for a change where they open a sentence: "cancel all orders", and not "cancelled orders".
+# Verbs that order a change at the start of a sentence: "cancel all orders", unlike "cancelled orders".
 _ORDERS = word_set(
     """
     cancel suspend approve reject close reopen send email mail pay refund raise increase lower reduce cut double assign
@@ -40,7 +40,7 @@ _DETERMINERS = word_set("all the every each my our this these that those any")
 
 
 def intent_reason(words: list[str]) -> str | None:
-    """The reason that a word of the question gives by itself, such as "why" or "delete"."""
+    """The reason to decline for one word, such as "why" or "delete"; None without such a word."""
     for known, reason in _INTENTS:
         if known & {word.lower() for word in words}:
             return reason
@@ -48,12 +48,12 @@ def intent_reason(words: list[str]) -> str | None:
 
 
 def order_reason(words: list[str]) -> str | None:
-    """The reason not to follow an order such as "cancel all shipments"; None where the words are none."""
+    """The reason to decline an order such as "cancel all shipments"; None for anything else."""
     low = [word.lower() for word in words if word.lower() != "please"]
     return "I only read; I never change data" if len(low) > 1 and low[0] in _ORDERS and low[1] in _DETERMINERS else None
 
 
 def unknown_reason(words: list[str]) -> str:
-    """The reason when words are in neither the catalog nor the data."""
+    """The reason to decline for words that are in neither the catalog nor the data."""
     named = ", ".join(f"“{word}”" for word in words[:4])
     return f"I do not know what {named} {'means' if len(words) == 1 else 'mean'} in this database"

@@ -1,4 +1,4 @@
-"""Times that are told from today: "last month", "the past 30 days", "since yesterday", "year to date"."""
+"""Times relative to today: "last month", "the past 30 days", "since yesterday", "year to date"."""
 
 import calendar
 from dataclasses import replace
@@ -54,7 +54,7 @@ def _moment(relation: Relation, span: Span, said: str) -> Moment:
 
 
 def _calendar(first: date, after: date) -> Partial | None:
-    """The year, quarter, month or day that a span is exactly."""
+    """The year, quarter, month or day that has exactly the bounds of a span; else None."""
     quarter = Partial(first.year, (first.month + 2) // 3)
     for whole in (Partial(first.year), quarter, Partial(first.year, None, first.month), _day(first)):
         if whole.bounds() == (first, after):
@@ -108,7 +108,7 @@ def _unit(tokens: tuple[Token, ...], index: int) -> str | None:
 
 
 def _named(token: Token, today: date, step: int) -> Span | None:
-    """The month or weekday of that name, last or this."""
+    """The last (`step` -1) or this (0) month or weekday of that name."""
     if token.low in MONTHS:
         year = today.year if step == 0 or MONTHS[token.low] < today.month else today.year - 1
         return Partial(year, None, MONTHS[token.low]).bounds()
@@ -131,7 +131,7 @@ def _ago(tokens: tuple[Token, ...], index: int, today: date) -> tuple[Span, int]
 
 
 def _whole(unit: str, today: date, step: int) -> Span:
-    """The calendar unit that `today` is in, or one before or after it; weeks begin on Monday."""
+    """The calendar unit `step` units after that of `today`; weeks begin on Monday."""
     if unit == "day":
         first = today + timedelta(days=step)
         return first, first + timedelta(days=1)
@@ -148,7 +148,7 @@ def _first_of(index: int) -> date:
 
 
 def _rolling(unit: str, count: int, today: date) -> Span:
-    """From so many units ago through today."""
+    """From `count` units ago through today."""
     after = today + timedelta(days=1)
     if unit in ("day", "week"):
         return today - timedelta(days=count * (7 if unit == "week" else 1)), after
@@ -156,7 +156,7 @@ def _rolling(unit: str, count: int, today: date) -> Span:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last day of that month."""
+    """The same day `months` earlier, or the last day of that month."""
     index = day.year * 12 + day.month - 1 - months
     year, month = index // 12, index % 12 + 1
     return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))

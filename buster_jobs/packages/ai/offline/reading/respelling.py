@@ -1,6 +1,6 @@
-"""Unknown words of a question read as known ones: a synonym that the catalog has, or a slip of the keyboard.
+"""Unknown words of a question read as known ones: synonyms, and typing errors.
 
-A word that could be read in two ways is left alone, so that the question is declined.
+A word with two possible readings stays unknown, so that the question is declined.
 """
 
 from dataclasses import replace
@@ -24,7 +24,7 @@ _OPERATORS = (
 
 
 def respell(tokens: tuple[Token, ...], items: list[Item], lexicon: Lexicon) -> tuple[tuple[Token, ...], list[str]]:
-    """The tokens with unknown ones replaced, and a remark on each that was."""
+    """The tokens with unknown ones replaced, and a remark on each replacement."""
     changed, notes = list(tokens), list[str]()
     for item in items:
         if item.readings or item.end - item.start > 1:
@@ -38,7 +38,7 @@ def respell(tokens: tuple[Token, ...], items: list[Item], lexicon: Lexicon) -> t
 
 
 def _form(words: list[str], asked: str) -> str:
-    """The form of a word that fits the one it stands for: a participle for a participle."""
+    """The form of a word that fits the one it replaces: a participle for a participle."""
     told = asked.endswith("ed") or (asked != stem(asked) and not asked.endswith("s"))
     return max(words, key=lambda word: (word.endswith("ed") == told, -len(word)))
 

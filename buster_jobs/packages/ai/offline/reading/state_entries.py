@@ -1,4 +1,4 @@
-"""Words for states of a column: what its comment, a flag's name or a date's name says that a row is. No values."""
+"""Phrases for states of a row, from comments, flags and dates: "active", "shipped", "unpaid"."""
 
 from buster_jobs.packages.ai.offline.reading.english import GLUE
 from buster_jobs.packages.ai.offline.reading.entries import Entry
@@ -12,7 +12,7 @@ _THINGS = word_set("goods items things products articles rows records entries on
 
 
 def state_entries(table: Table, column: Column, remark: Remark) -> list[Entry]:
-    """All of a column."""
+    """The entries of a column for the states that it tells."""
     return [
         *_remarked(table, column, remark),
         *_flags(table, column),
@@ -22,12 +22,12 @@ def state_entries(table: Table, column: Column, remark: Remark) -> list[Entry]:
 
 
 def _remarked(table: Table, column: Column, remark: Remark) -> list[Entry]:
-    """What the comment says that null, a sign or a code means."""
+    """States that the comment gives: what null, a sign or a code means."""
     entries: list[Entry] = []
     own = {stem(word) for word in split_name(table.name)}
     for meaning in remark.meanings:
         words = tuple(word for word in meaning.words if word not in GLUE and stem(word) not in own)
-        # "True for hazardous goods": goods are what the rows are anyway.
+        # "True for hazardous goods": all rows are goods, so "hazardous" names the state.
         words = words[:-1] if len(words) > 1 and words[-1] in _THINGS else words
         op, values = _test(meaning.test, meaning.code, column)
         if words and op and len(words) <= 3 and "not" not in meaning.words:
@@ -36,7 +36,7 @@ def _remarked(table: Table, column: Column, remark: Remark) -> list[Entry]:
 
 
 def _flags(table: Table, column: Column) -> list[Entry]:
-    """ "active" and "inactive", of a boolean column."""
+    """States of a boolean column: "active" and "inactive"."""
     words = tuple(word for word in split_name(column.name) if word not in ("is", "has", "was", "flag", "can"))
     if column.type != "boolean" or not words:
         return []
@@ -49,9 +49,9 @@ def _flags(table: Table, column: Column) -> list[Entry]:
 
 
 def _happened(table: Table, column: Column) -> list[Entry]:
-    """ "shipped" and "unshipped", of a nullable shipped_at; "paid" and "unpaid" of a nullable paid_on.
+    """States of a nullable date: "shipped" and "unshipped" of shipped_at, "paid" and "unpaid" of paid_on.
 
-    A status may know more than the date of an irregular verb, such as that nothing is to be paid any more.
+    Irregular verbs are left out of tables with a status, which may say more: that an invoice was cancelled.
     """
     name = split_name(column.name)
     dated = column.type in ("date", "timestamp") and column.nullable
@@ -65,7 +65,7 @@ def _happened(table: Table, column: Column) -> list[Entry]:
 
 
 def _open(table: Table, column: Column) -> list[Entry]:
-    """ "open": what was opened and not closed, where no status says more."""
+    """The state "open": opened and not yet closed. Left out of tables with a status, which may say more."""
     opened = any(stem("open") == stem(split_name(c.name)[0]) and c.type in ("date", "timestamp") for c in table.columns)
     closes = column.nullable and column.type in ("date", "timestamp") and stem(split_name(column.name)[0]) == "clos"
     if not opened or not closes or has_status(table):

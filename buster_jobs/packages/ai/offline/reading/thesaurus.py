@@ -1,4 +1,4 @@
-"""Words that mean the same in most businesses, and verbs that say no more than the nouns beside them. No catalog."""
+"""Synonyms of most businesses, verbs that add nothing to their nouns, and words for money."""
 
 from buster_jobs.packages.ai.schema.words import stem, word_set
 
@@ -18,7 +18,7 @@ _SAME = (
 )  # fmt: skip
 SAME = tuple(frozenset(stem(word) for word in group.split()) for group in _SAME)
 
-# Glue only where nothing in the catalog is called so: "customers who live in Leeds", "anything", "Dr.".
+# Glue unless the catalog has such a name: "customers who live in Leeds", "anything", "Dr.".
 LIGHT = word_set(
     """
     live lives lived living reside resides residing come comes came coming belong belongs located based situated
@@ -34,14 +34,14 @@ LIGHT = word_set(
 )
 
 
-# What adds up by itself: "revenue per month" is a sum, "price per month" is not.
+# Words whose numbers add up: "revenue per month" is a sum, "price per month" is not.
 ADDITIVE = word_set("revenue revenues sale sales turnover income expense expenses spending spend total earnings")
 
-# What is money itself: "total fines" is what they come to, "total invoices" how many there are.
+# Words for amounts of money: "total fines" is a sum, "total invoices" a count.
 IS_MONEY = word_set("payment fine fee refund expense cost donation charge deposit bonus tip sale earning rebate grant")
 
 
 def synonyms(word: str) -> frozenset[str]:
-    """Stems of words that mean the same as a word, itself left out."""
+    """The stems of the synonyms of a word."""
     own = stem(word)
     return frozenset(other for group in SAME if own in group for other in group) - {own}

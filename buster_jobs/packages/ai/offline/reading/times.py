@@ -1,4 +1,4 @@
-"""Time expressions of questions: "in July", "on 2013-02-14", "between January and March", "per month". No columns."""
+"""Time expressions of questions: "in July", "on 2013-02-14", "between January and March", "per month"."""
 
 import calendar
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A date of which some parts are known."""
+    """A date with some parts known. Weekdays are 1 (Monday) to 7."""
 
     year: int | None = None
     quarter: int | None = None
@@ -38,7 +38,7 @@ class Partial:
     weekday: int | None = None
 
     def bounds(self) -> tuple[date, date]:
-        """The first day, and the day after the last. Raises ValueError without a year or for no date at all."""
+        """The first day, and the day after the last. Raises ValueError without a year, or for an impossible date."""
         if self.year is None or self.weekday is not None:
             raise ValueError("bounds need a year")
         first = self.month or ((self.quarter - 1) * 3 + 1 if self.quarter else 1)
@@ -69,7 +69,7 @@ class Moment:
     said: str = ""
 
     def text(self) -> str:
-        """The expression in English, with its preposition, and as it was said when that has to be told from today."""
+        """The expression in English with its preposition; a relative one is followed by the question's own words."""
         said = f" ({self.said})" if self.said else ""
         if self.end is not None:
             return f"between {self.start.text()} and {self.end.text()}{said}"
@@ -82,7 +82,7 @@ class Moment:
 
     @property
     def yearless(self) -> bool:
-        """Whether it names a part of the year without saying which year."""
+        """Whether it names a part of a year and leaves the year open."""
         return self.start.year is None and self.start.weekday is None
 
 
@@ -107,7 +107,7 @@ def _between(tokens: tuple[Token, ...], index: int) -> tuple[Moment, int] | None
     if start is None or start[1] >= len(tokens) or tokens[start[1]].low not in joints:
         return None
     end = _partial(tokens, start[1] + 1, led=True)
-    # "between 1000 and 2000" is of years no more than "between 200 and 300" is.
+    # "between 1000 and 2000" is about numbers, as "between 200 and 300" is.
     if end is None or not (_likely(start[0]) and _likely(end[0])):
         return None
     first = start[0] if start[0].year or not end[0].year else replace(start[0], year=end[0].year)
@@ -115,12 +115,12 @@ def _between(tokens: tuple[Token, ...], index: int) -> tuple[Moment, int] | None
 
 
 def _likely(known: Partial) -> bool:
-    """Whether it is not just a number of four digits that is no year of our time."""
+    """Whether it is a date, or a bare number that is a year from 1900 to 2099."""
     return known != Partial(known.year) or known.year is None or 1900 <= known.year <= 2099
 
 
 def _partial(tokens: tuple[Token, ...], index: int, *, led: bool) -> tuple[Partial, int] | None:
-    """A date at `index` and the index after it. `led`: a preposition stands before, so "May" and 2013 are dates."""
+    """A date at `index` and the index after it. `led`: a preposition precedes it, so "May" and 2013 are dates."""
     if index >= len(tokens) or tokens[index].quoted:
         return None
     token = tokens[index]
@@ -149,7 +149,7 @@ def _year_number(tokens: tuple[Token, ...], index: int) -> int | None:
 
 
 def bare_year(token: Token) -> int | None:
-    """The year that a number of four digits most likely is, without a word before that says so."""
+    """The year that a number of four digits likely is, without a preposition before it; else None."""
     year = _year_number((token,), 0)
     return year if year is not None and 1900 <= year <= 2099 and not token.quoted else None
 
@@ -182,7 +182,7 @@ def _month(tokens: tuple[Token, ...], index: int, *, led: bool) -> tuple[Partial
         after = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].low == "of")
         month = _month_number(tokens, after, led=True)
         return _with_year(Partial(month=month, day=day), tokens, after + 1) if month else None
-    # "may" is a month before a year, whatever stands before it.
+    # Before a year "may" is a month, with or without a preposition.
     month = _month_number(tokens, index, led=led or _year_number(tokens, index + 1) is not None)
     if month is None:
         return None

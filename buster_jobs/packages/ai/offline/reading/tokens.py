@@ -43,7 +43,7 @@ class Token:
 
 
 def tokenize(question: str) -> tuple[Token, ...]:
-    """The tokens of a question. "weren't" becomes "were" and "not"; a possessive 's is dropped."""
+    """The tokens of a question. "weren't" becomes "were" and "not"; a possessive 's is left out."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(question):
         start, end = match.span()

@@ -1,4 +1,4 @@
-"""Finds words of a question among the values of text columns, by bounded read-only look-ups. No interpretation."""
+"""Finds words of a question among the values of text columns, with bounded read-only queries."""
 
 from collections.abc import Iterable
 
@@ -22,28 +22,28 @@ _MAX_COLUMNS = 80
 _SECONDS = 5.0
 _NAMES = frozenset({"name", "title", "label", "fullname", "firstname", "lastname", "surname"})
 
-# What a span is worth where only the singular of its noun is a value: "students" for a stored "student".
+# The score of a span if the singular of its noun is the value: "students" for a stored "student".
 _SINGULAR = 0.9
 
 Span = tuple[int, int]
 Phrases = dict[str, list[tuple[Span, float]]]
-"""The spans that a phrase stands for, each with what it is worth."""
+"""The spans of each phrase, with their scores."""
 
 
 _Name = tuple[str, str]
 
 
 class ValueFinder:
-    """Looks up the phrases of one question that the catalog does not explain.
+    """Looks up the phrases of questions that the catalog leaves unknown.
 
-    Columns whose values are `known` are not asked, unless a word stays unexplained: it may be newer than what is known.
+    `known` values spare a query, unless a word stays unknown: it may be newer than the statistics.
     """
 
     def __init__(self, source: DataSource, graph: JoinGraph, known: KnownValues | None = None) -> None:
         self.source, self.graph, self.known = source, graph, known or KnownValues({})
 
     def find(self, question: str, tokens: tuple[Token, ...], items: list[Item]) -> dict[Span, Readings]:
-        """Readings of spans that are values, exact ones before values that only begin with the phrase."""
+        """Readings of spans as values: values that equal the phrase, else values that begin with it."""
         phrases = _phrases(question, tokens, items)
         if not phrases:
             return {}
@@ -75,7 +75,7 @@ class ValueFinder:
             kept = None if afresh else self.known.of(table, column)
             if kept is None:
                 values = self._values(table, column, tuple(phrases), prefixes=naming)
-            else:  # as a look-up would have found them
+            else:  # the values that a query would find
                 values = kept if naming else tuple(value for value in kept if value.lower() in phrases)
             for phrase, places in phrases.items():
                 reading = _reading(table, column, phrase, values)
@@ -98,7 +98,7 @@ class ValueFinder:
         return [pair for pair in chosen if pair in asked or self.known.of(*pair) is not None]
 
     def _stored(self, table: Table, column: Column, wanted: tuple[str, ...]) -> tuple[str, ...]:
-        """Which of some lower-case values the column has."""
+        """Which of some lower-case values the column has, in its own spelling."""
         kept = self.known.of(table, column)
         if kept is None:
             return self._values(table, column, wanted, prefixes=False)
@@ -111,13 +111,13 @@ class ValueFinder:
         except Unavailable:
             raise
         except BusterError:
-            # A column that cannot be searched in time leaves its word unexplained, which declines the question.
+            # A column that takes too long leaves its word unknown, so that the question is declined.
             return ()
         return tuple(str(row[0]) for row in result.rows)
 
 
 def is_naming(column: Column) -> bool:
-    """Whether people call a row by this column: name, title, label."""
+    """Whether the column holds what rows are called: name, title, label."""
     return column.type == "text" and bool(_NAMES & set(expand(split_name(column.name))))
 
 
@@ -152,7 +152,7 @@ def _of_one(phrase: str) -> str:
 
 
 def _unexplained(phrases: Phrases, items: list[Item], found: dict[Span, Readings]) -> Phrases:
-    """The phrases around words of which nothing is known by now."""
+    """The phrases around words that are still unknown."""
     told = {place for start, end in found for place in range(start, end)}
     words = {place for item in items if not item.readings for place in range(item.start, item.end)} - told
     return {
@@ -167,12 +167,15 @@ def _reading(table: Table, column: Column, phrase: str, values: tuple[str, ...])
     opening = tuple(sorted(value for value in values if value.lower().startswith(phrase + " ")))
     if len(opening) == 1 and len(phrase) >= 3:
         return Val(table, column, "=", opening), 0.8
-    # Several values that begin so: the analyst asks which one.
+    # Several values begin with the phrase: the analyst asks which one is meant.
     return (Val(table, column, "several", opening), 0.8) if opening and len(phrase) >= 3 else None
 
 
 def concerned(items: Iterable[Item], graph: JoinGraph) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
-    """Those tables and the others. Where the question names none, it can concern them all."""
+    """The tables that a plan can join with a table that the question names, and the others.
+
+    A question that names no table can concern all of them.
+    """
     named = {_name(reading.table) for item in items for reading, _ in item.readings if isinstance(reading, Tab)}
     reached = _reached(_reached(named, _owners(graph)), _targets(graph)) if named else set(graph.tables)
     near = tuple(table for name, table in graph.tables.items() if name in reached)
@@ -180,7 +183,7 @@ def concerned(items: Iterable[Item], graph: JoinGraph) -> tuple[tuple[Table, ...
 
 
 def _reached(start: set[_Name], steps: dict[_Name, set[_Name]]) -> set[_Name]:
-    """All that so many steps lead to, as many as a plan takes along keys in one direction."""
+    """All names that at most `MAX_HOPS` steps lead to, the length of a path in a plan."""
     reached, last = set(start), set(start)
     for _ in range(MAX_HOPS):
         last = {other for name in last for other in steps.get(name, ())} - reached
@@ -205,7 +208,7 @@ def _name(table: Table) -> _Name:
 
 
 def lookup_sql(table: Table, column: Column, phrases: tuple[str, ...], *, prefixes: bool, dialect: str) -> str:
-    """Distinct values of a column that equal a lower-case phrase or, with `prefixes`, begin with one."""
+    """A query for at most 100 values of a column that equal a lower-case phrase or, with `prefixes`, begin with one."""
     own = column_of(table.name, column.name)
     lower = exp.Lower(this=exp.cast(own.copy(), "text"))
     test: exp.Expr = exp.In(this=lower, expressions=[exp.Literal.string(phrase) for phrase in phrases])

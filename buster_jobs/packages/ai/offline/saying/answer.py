@@ -1,4 +1,4 @@
-"""From a plan and its result to the sentence that answers: what was computed, and over which rows."""
+"""The sentence that answers, from a plan and its result: what was computed, and over which rows."""
 
 from buster_jobs.packages.ai.offline.plans.plan import Plan
 from buster_jobs.packages.ai.offline.saying.figures import CENTS, TOLD, show_amount, show_number
@@ -26,7 +26,7 @@ _IN_CENTS = "(Told in whole units of money; the rows hold cents.)"
 
 
 def answer_sentence(plan: Plan, result: QueryResult, notes: list[str]) -> str:
-    """The whole response."""
+    """The whole response, with the remarks and the signature of the offline analyst at its end."""
     if plan.change:
         text = changed_sentence(plan, result)
     elif plan.rank is not None and plan.rank.within:

@@ -1,4 +1,4 @@
-"""What the offline analyst says when it declines: why, what it can do, and examples from the catalog."""
+"""The response to a declined question: the reason, what the analyst can do, and examples from the catalog."""
 
 from buster_jobs.packages.ai.schema.joins import is_key
 from buster_jobs.packages.ai.schema.row_names import naming_columns, rows_of
@@ -6,7 +6,7 @@ from buster_jobs.packages.data_sources.catalog import Catalog, Table
 
 
 def decline_sentence(reason: str, catalog: Catalog) -> str:
-    """The whole response of a declined question."""
+    """The whole response. `reason` is a clause."""
     if not catalog.tables:
         return f"I am the offline analyst, and I do not answer this: {reason}. The database shows me no tables."
     tables = sorted(catalog.tables, key=lambda table: -table.row_count)

@@ -1,10 +1,10 @@
-"""How numbers, dates and other values are written for people. No sentences."""
+"""Numbers, dates and other values written for people."""
 
 import calendar
 from datetime import date, datetime
 from decimal import Decimal
 
-# How many groups or rows a sentence tells.
+# The most groups or rows that a sentence lists.
 TOLD = 3
 CENTS = frozenset({"cent", "cents"})
 Row = tuple[object, ...]
@@ -27,7 +27,7 @@ def show_number(value: object) -> str:
 
 
 def show_amount(value: object, unit: str | None) -> str:
-    """A number with its unit; of cents, the whole units of money that they make."""
+    """A number with its unit. Cents are converted into whole units of money."""
     if unit in CENTS and isinstance(value, (int, float, Decimal)):
         return f"{Decimal(str(value)) / 100:,.2f}"
     if not unit:
@@ -36,7 +36,7 @@ def show_amount(value: object, unit: str | None) -> str:
 
 
 def show_value(value: object) -> str:
-    """Any value of a result."""
+    """Any value of a result as text."""
     match value:
         case None:
             return "(none)"
@@ -58,7 +58,7 @@ def show_value(value: object) -> str:
 
 
 def show_bucket(bucket: str, values: tuple[object, ...]) -> str:
-    """A group of time: "July 2013", "Monday", "quarter 2 of 2013"."""
+    """A bucket of time as text: "July 2013", "Monday", "quarter 2 of 2013"."""
     if any(value is None for value in values):
         return "(none)"
     first = values[0]

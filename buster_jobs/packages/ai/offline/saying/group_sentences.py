@@ -1,4 +1,4 @@
-"""Sentences about what changed between two times, and about one number of the numbers of groups."""
+"""Sentences about a change between two periods, about one number of all groups, and about the best of each group."""
 
 from buster_jobs.packages.ai.offline.plans.plan import Plan
 from buster_jobs.packages.ai.offline.saying.figures import TOLD, Row, show_amount, show_number
@@ -20,7 +20,7 @@ _OUTER = {"avg": "On average", "median": "In the median", "max": "At most", "min
 
 
 def changed_sentence(plan: Plan, result: QueryResult) -> str:
-    """From what to what, by how much and how many percent."""
+    """The values of both periods, the difference, and the difference in percent."""
     what, unit = measure_words(plan, plan.measures[0]), unit_of(plan.measures[0])
     first, last = (period.moment.label() for period in plan.groups[0].periods)
     before, after, change, percent = result.rows[0]

@@ -1,4 +1,4 @@
-"""How one row of a grouped result is told: its groups, its numbers. The sentence around them is in `speech`."""
+"""The texts for one row of a grouped result: its groups and its numbers."""
 
 from buster_jobs.packages.ai.offline.plans.plan import Group, Plan
 from buster_jobs.packages.ai.offline.saying.figures import Row, show_amount, show_bucket, show_number, show_value
@@ -7,7 +7,7 @@ from buster_jobs.packages.ai.schema.row_names import rows_of
 
 
 def offsets(plan: Plan) -> list[tuple[int, int | None]]:
-    """For each measure its column in a row, and that of its number of values, if it has one."""
+    """For each measure the index of its column in a row, and of the column with its number of values, if any."""
     at = sum(width(group) for group in plan.groups)
     found: list[tuple[int, int | None]] = []
     for measure in plan.measures:
@@ -30,7 +30,7 @@ def width(group: Group) -> int:
 
 
 def group_label(groups: tuple[Group, ...], row: Row) -> str:
-    """What the first columns of a row, which these groups take, are called."""
+    """The label of a row: the values of these groups, which are its first columns."""
     labels: list[str] = []
     at = 0
     for group in groups:
@@ -52,7 +52,7 @@ def _label(group: Group, values: Row) -> str:
 
 
 def group_values(plan: Plan, row: Row) -> str:
-    """The numbers of a row, averages with how many rows they are of."""
+    """The numbers of a row; averages with how many rows they are over."""
     shown: list[str] = []
     for measure, (at, count) in zip(plan.measures, offsets(plan), strict=True):
         over = f" over {show_number(row[count])} {rows_of(plan.root)}" if count is not None else ""

@@ -1,4 +1,4 @@
-"""English phrases for the parts of a plan: a column, a measure, a condition. The sentence itself is in `speech`."""
+"""English phrases for the parts of a plan: a column, a measure, a condition, a group."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ _AGGREGATES = {
 
 
 def column_words(ref: Ref) -> str:
-    """What a column is called: the noun phrase of its comment when it has a short one, else its name."""
+    """The noun phrase of a column: that of its comment, if it is short, else its name."""
     head = read_comment(ref.column).head
     short = 0 < len(head) <= 4 or isinstance(ref.column, Derived)
     return " ".join(head if short else without_unit(ref.column))
@@ -36,7 +36,7 @@ def unit_of(measure: Measure) -> str:
 
 
 def measure_words(plan: Plan, measure: Measure) -> str:
-    """What a measure is called."""
+    """The noun phrase of a measure: "average price", "number of orders"."""
     rows = rows_of(plan.counted or plan.root)
     if measure.aggregate == "ratio":
         sides = [
@@ -53,7 +53,7 @@ def measure_words(plan: Plan, measure: Measure) -> str:
         return f"number of {rows}"
     if measure.aggregate == "distinct" and plan.counted:
         return f"number of different {rows}"
-    # A column may be called by its aggregate already: "total amount", "average speed".
+    # The name of a column may begin with the aggregate: "total amount", "average speed".
     word = _AGGREGATES[measure.aggregate]
     return f"{word} {column_words(measure.ref).removeprefix(f'{word} ')}"
 
@@ -99,7 +99,7 @@ def _qualified(ref: Ref) -> str:
 
 
 def group_words(group: Group) -> str:
-    """What rows are grouped by."""
+    """The noun for what rows are grouped by."""
     if group.periods:
         return "time"
     if group.bucket is not None:
@@ -124,14 +124,14 @@ def and_join(parts: list[str]) -> str:
 
 
 def having_words(having: tuple[str, tuple[float, ...]]) -> str:
-    """A condition on a number of each group."""
+    """A condition on the number of each group: "more than 5"."""
     operator, numbers = having
     shown = [show_value(number) for number in numbers]
     return f"between {shown[0]} and {shown[1]}" if operator == "between" else f"{_HAVING[operator]} {shown[0]}"
 
 
 def where_words(plan: Plan) -> str:
-    """Which rows are counted, as the end of a sentence; empty for all."""
+    """The end of a sentence that says which rows are counted; empty when all are."""
     plain = [c for c in plan.filters if isinstance(c, TimeFilter) and c.clock.column is None]
     times = "".join(f" {c.moment.text()}" for c in plain)
     ranked = plan.rank.ref if plan.rank else None

@@ -1,4 +1,4 @@
-"""Sentences about rows that are listed or ranked by one of their columns. What is aggregated is in `speech`."""
+"""Sentences about rows that are listed, or ranked by one of their columns."""
 
 from buster_jobs.packages.ai.offline.plans.plan import Plan, Ref
 from buster_jobs.packages.ai.offline.saying.figures import CENTS, TOLD, Row, show_amount, show_value
@@ -10,7 +10,7 @@ from buster_jobs.packages.data_sources.source import QueryResult
 
 
 def row_label(plan: Plan, row: Row, *, without: int | None = None) -> str:
-    """The columns of a row with their names."""
+    """The first five columns of a row that have a value, with their names; `without` is left out."""
     pairs = [
         f"{column_words(ref)} {_value(ref, value)}"
         for index, (ref, value) in enumerate(zip(plan.columns, row, strict=True))
@@ -20,14 +20,14 @@ def row_label(plan: Plan, row: Row, *, without: int | None = None) -> str:
 
 
 def _value(ref: Ref, value: object) -> str:
-    """Whole numbers stand as they are: they may be keys or years."""
+    """The value as text. Whole numbers stay without separators: they may be keys or years."""
     if (unit := read_comment(ref.column).unit) in CENTS:
         return show_amount(value, unit)
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else show_value(value)
 
 
 def ranked_rows_sentence(plan: Plan, result: QueryResult) -> str:
-    """The rows at one end of a column."""
+    """The rows with the highest or lowest values of a column."""
     rank, entity = plan.rank, plan.counted or plan.root
     if rank is None or rank.ref is None or not result.rows:
         return f"There are no {rows_of(entity)} with a value to rank by{where_words(plan)}."

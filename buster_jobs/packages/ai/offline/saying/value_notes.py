@@ -1,4 +1,4 @@
-"""Remarks on values that an answer takes from statistics: when the data source was seen to have them."""
+"""Remarks on values that a plan takes from statistics: how long ago they were seen."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from buster_jobs.packages.ai.schema.statistics import age
 
 
 def value_notes(plan: Plan, known: KnownValues) -> list[str]:
-    """A sentence for each column of which the plan uses a value that statistics tell, with the age of these."""
+    """A sentence for each column with a value that the plan takes from statistics, with their age."""
     return list(dict.fromkeys(note for condition in _filters(plan) for note in _note(condition, known)))
 
 

@@ -1,4 +1,4 @@
-"""SQL of time: conditions and buckets on a date or timestamp column, or on integer columns for year, month, day."""
+"""Conditions on a clock and buckets of it as SQL, for one date column or integer columns for year, month, day."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,7 +15,7 @@ _WEIGHTS = {"year": 10_000, "month": 100, "day": 1}
 
 
 def moment_condition(clock: Clock, moment: Moment, columns: Columns) -> exp.Expr:
-    """The condition. Raises ValueError when the clock cannot express it."""
+    """The condition that rows are at that time. Raises ValueError when the clock cannot express it."""
     if moment.start.year is not None and (moment.end is None or moment.end.year is not None):
         return _dated(clock, moment, columns)
     return _undated(clock, moment, columns)
@@ -115,7 +115,7 @@ def _part(clock: Clock, name: str, columns: Columns) -> exp.Expr:
 
 
 def _whole_date(clock: Clock, columns: Columns) -> exp.Expr:
-    """The date that columns for year, month and day make. Raises ValueError when one of them is missing."""
+    """The date that columns for year, month and day make. Raises ValueError when a column is missing."""
     parts = [clock.part(name) for name in ("year", "month", "day")]
     known = [columns(Ref(clock.path, clock.table, part)) for part in parts if part is not None]
     if len(known) < len(parts):
@@ -129,7 +129,7 @@ def extract(field: str, column: exp.Expr) -> exp.Expr:
 
 
 def bucket_expressions(clock: Clock, bucket: Bucket, columns: Columns) -> list[tuple[str, exp.Expr]]:
-    """The grouping expressions of a bucket with the names of their columns. Raises ValueError when there is no such."""
+    """The grouping expressions of a bucket with their column names. Raises ValueError if the clock lacks it."""
     if bucket in ("hour", "weekday"):
         return [(bucket, _part(clock, bucket, columns))]
     if clock.column is not None:

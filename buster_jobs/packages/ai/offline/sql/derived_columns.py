@@ -1,4 +1,4 @@
-"""Derived columns as SQL: calls that stand for them in a query's tree, and what each engine writes instead."""
+"""Derived columns as SQL: placeholder calls in the tree of a query, and the expressions that replace them."""
 
 from sqlglot import exp
 
@@ -8,7 +8,7 @@ _SPAN, _LATE, _OVERDUE, _AGE = "DERIVED_SPAN", "DERIVED_LATE", "DERIVED_OVERDUE"
 
 
 def derived_call(column: Derived, start: exp.Expr, end: exp.Expr | None) -> exp.Anonymous:
-    """The call that stands for the column; `written` turns it into an engine's SQL."""
+    """The placeholder call for the column; `written` replaces it by an engine's SQL."""
     name = {"span": _SPAN, "late": _LATE, "overdue": _OVERDUE, "age": _AGE}[column.kind]
     last = {
         "span": exp.Literal.number(86_400 if "days" in (column.comment or "") else 3_600),
@@ -20,7 +20,7 @@ def derived_call(column: Derived, start: exp.Expr, end: exp.Expr | None) -> exp.
 
 
 def derived_sql(node: exp.Expr, dialect: str) -> exp.Expr:
-    """The node, or for a call that stands for a derived column what the engine computes it by."""
+    """The node, or the engine's expression in place of a placeholder call."""
     if not isinstance(node, exp.Anonymous):
         return node
     match node.name:
@@ -63,7 +63,7 @@ def _day(value: exp.Expr, dialect: str) -> exp.Expr:
 
 
 def _years(born: exp.Expr, today: str) -> exp.Expr:
-    """Whole years: one less where the birthday is still to come."""
+    """Whole years from a birthday to `today`: one less if the birthday of the year is still to come."""
     year, month, day = (int(part) for part in today.split("-"))
     turned = exp.Add(
         this=exp.Mul(this=_field("MONTH", born), expression=exp.Literal.number(100)), expression=_field("DAY", born)

@@ -1,4 +1,4 @@
-"""What the engines beside PostgreSQL write otherwise: the analyst's tree rewritten before sqlglot turns it into SQL."""
+"""The dialects of SQLite, MySQL and DuckDB: the tree of a query is rewritten where sqlglot does not translate it."""
 
 from sqlglot import exp
 
@@ -9,7 +9,7 @@ _STRFTIME = {"YEAR": "%Y", "MONTH": "%m", "DAY": "%d", "HOUR": "%H"}
 
 
 def written(query: exp.Select, dialect: str) -> str:
-    """The query in an engine's SQL. Raises `Declined` for what it has no words for."""
+    """The query in an engine's SQL. Raises `Declined` for what the engine cannot compute."""
     rewrite = {"sqlite": _sqlite, "mysql": _mysql, "duckdb": _duckdb}.get(dialect)
     tree = query.transform(derived_sql, dialect)
     tree = tree.transform(rewrite) if rewrite else tree
@@ -24,7 +24,7 @@ def _sqlite(node: exp.Expr) -> exp.Expr:
         case exp.Cast(this=exp.TimestampTrunc()):
             return _sqlite_trunc(node.this.text("unit").upper(), node.this.this)
         case exp.Cast(this=exp.Literal()) if node.this.is_string:
-            # Times are text there, with or without hours: a bare day sorts before all that it begins.
+            # Times are text in SQLite, with or without hours: a bare day sorts before all times of the day.
             return node.this
         case exp.Anonymous(this="MAKE_DATE"):
             return _call("PRINTF", exp.Literal.string("%04d-%02d-%02d"), *node.expressions)
@@ -53,7 +53,7 @@ def _sqlite_trunc(unit: str, of: exp.Expr) -> exp.Expr:
 
 
 def _duckdb(node: exp.Expr) -> exp.Expr:
-    """Between two decimals it finds a decimal of as many digits, which need not lie in the middle."""
+    """Medians of doubles: of two decimals DuckDB returns one with as many digits, which may miss the middle."""
     if isinstance(node, exp.WithinGroup):
         for ordered in node.find_all(exp.Ordered):
             ordered.set("this", exp.cast(ordered.this, "double"))
@@ -74,14 +74,14 @@ def _mysql(node: exp.Expr) -> exp.Expr:
             parts = _call("CONCAT_WS", exp.Literal.string("-"), *node.expressions)
             return _call("STR_TO_DATE", parts, exp.Literal.string("%Y-%c-%e"))
         case exp.Ordered() if isinstance(node.this, exp.Literal):
-            # It sorts null first and has no other way by a column's number.
+            # MySQL sorts null first, and offers no other order by a column's number.
             return exp.Ordered(this=node.this, desc=node.args.get("desc"), nulls_first=not node.args.get("desc"))
         case _:
             return node
 
 
 def _only_where(aggregate: exp.Expr, test: exp.Expr) -> exp.Expr:
-    """The aggregate of the rows that pass: of nothing for the others."""
+    """The aggregate with FILTER rewritten as CASE, which MySQL needs."""
     inner = aggregate.this
     value: exp.Expr = _number(1) if isinstance(inner, exp.Star) else inner
     if isinstance(inner, exp.Distinct):

@@ -1,4 +1,4 @@
-"""Conditions as SQL: comparisons, times, rows of another table that must or must not be there."""
+"""Conditions and measures of a plan as SQL expressions, and the names of measures in a result."""
 
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ _AGGREGATES = {"sum": exp.Sum, "avg": exp.Avg, "min": exp.Min, "max": exp.Max}
 
 
 def condition_sql(condition: Condition, joins: Joins) -> exp.Expr:
-    """The condition as seen from the root of `joins`. Raises ValueError when a clock cannot express it."""
+    """The condition on rows of the root of `joins`. Raises ValueError when a clock cannot express it."""
     if isinstance(condition, Filter):
         return _filter(condition, joins)
     if isinstance(condition, TimeFilter):
@@ -70,12 +70,12 @@ def _filter(f: Filter, joins: Joins) -> exp.Expr:
         return test
     if f.op in ("null", "not null"):
         return exp.Not(this=test)
-    # What is not known to be so counts as not so.
+    # "not" includes rows without a value.
     return exp.or_(exp.Not(this=exp.paren(test)), exp.Is(this=column.copy(), expression=exp.Null()))
 
 
 def measure_sql(measure: Measure, joins: Joins) -> exp.Expr:
-    """The measure of one group."""
+    """The expression of a measure."""
     if measure.aggregate in ("share", "ratio"):
         return _share(measure, joins)
     if measure.ref is None:

@@ -6,7 +6,7 @@ from buster_jobs.packages.ai.schema.uniqueness import Key
 
 
 def joined_keys(query: exp.Select) -> set[Key]:
-    """Each table that is joined to, or whose rows a subquery belongs to, with the columns that tell its rows apart."""
+    """The keys of joined tables, and of root tables in a condition of EXISTS: a join is safe if they are unique."""
     found: set[Key] = set()
     for select in query.find_all(exp.Select):
         source = select.args.get("from_")

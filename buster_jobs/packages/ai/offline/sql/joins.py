@@ -1,4 +1,4 @@
-"""Joins of one query: an alias for each way from its root, and columns under these. No conditions, no aggregates."""
+"""The joins of one query: an alias for each path from its root, and columns under these aliases."""
 
 from sqlglot import exp
 
@@ -11,14 +11,14 @@ from buster_jobs.packages.data_sources.catalog import Table
 
 
 class Joins:
-    """Left joins from the many side, so that no row is lost or doubled. `ending` keeps a subquery's aliases apart."""
+    """Left joins from the many side to the one side, which keep each row once. `ending` makes aliases of a subquery."""
 
     def __init__(self, root: Table, ending: str = "") -> None:
         self.root, self.ending = root, ending
         self.aliases: dict[Path, str] = {(): f"{root.name}{ending}"}
 
     def column(self, ref: Ref) -> exp.Expr:
-        """The column under the alias of its table, or the call that stands for a derived one."""
+        """The column under the alias of its table, or the placeholder call for a derived one."""
         alias, column = self.alias(ref.path), ref.column
         if not isinstance(column, Derived):
             return column_of(alias, column.name)
@@ -30,7 +30,7 @@ class Joins:
         return column_of(self.aliases[()], name)
 
     def joined(self, query: exp.Select) -> exp.Select:
-        """The query from the root, joined to every table that a column was taken of."""
+        """The query from the root, joined to every table that a column or an alias was asked of."""
         query = query.from_(table_as(self.root, self.aliases[()]), copy=False)
         for path, alias in sorted(self.aliases.items(), key=lambda pair: len(pair[0])):
             if not path:
@@ -44,12 +44,12 @@ class Joins:
         return query
 
     def alias(self, path: Path) -> str:
-        """The alias of the table at the end of a way, which is joined then."""
+        """The alias of the table at the end of a path; `joined` will join it."""
         if path not in self.aliases:
             if path[:-1] not in self.aliases:
                 self.alias(path[:-1])
             name = f"{path[-1].target.name}{self.ending}"
-            # The same table by two ways: the key's column tells them apart.
+            # A table that two paths lead to: the key's column tells the aliases apart.
             taken = name in self.aliases.values()
             self.aliases[path] = f"{name}_by_{path[-1].key.columns[0]}"[:60] if taken else name
         return self.aliases[path]

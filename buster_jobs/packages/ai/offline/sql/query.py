@@ -1,4 +1,4 @@
-"""From a plan to SQL, through sqlglot's syntax tree: every identifier is quoted, every value is a literal node."""
+"""The query of a plan as sqlglot's syntax tree: every identifier is quoted, every value is a literal node."""
 
 from sqlglot import exp
 
@@ -29,7 +29,7 @@ class SqlBuilder:
         self.plan, self.joins = plan, Joins(plan.root)
 
     def build(self, *, limit: int | None = None, offset: int | None = None) -> exp.Select:
-        """The query, with `limit` and `offset` in place of the plan's own limit when given."""
+        """The query; `limit` replaces the plan's own limit. Raises ValueError when a clock cannot express a time."""
         plan = self.plan
         if plan.change:
             return self._changed()
@@ -84,7 +84,7 @@ class SqlBuilder:
             case = exp.Case()
             for period in group.periods:
                 label = period.moment.label()
-                # Years that are compared are numbers, as they are where they are grouped by.
+                # Compared years are numbers, as years are where they group rows.
                 years = all(other.moment.label().isdigit() for other in group.periods)
                 shown = exp.Literal.number(label) if years else exp.Literal.string(label)
                 case = case.when(condition_sql(period, self.joins), shown)
@@ -118,7 +118,7 @@ class SqlBuilder:
         return query.order_by(*terms, copy=False) if terms else query
 
     def _of_groups(self, grouped: exp.Select) -> exp.Select:
-        """One number of the groups' numbers, and how many groups there are."""
+        """The outer aggregate of the groups' numbers, and the number of groups."""
         plan = self.plan
         name = measure_name(plan, 0)
         count = exp.Count(this=exp.Star())
@@ -130,7 +130,7 @@ class SqlBuilder:
         return exp.select(*shown).from_(inner)
 
     def _best_of_each(self, query: exp.Select, limit: int) -> exp.Select:
-        """The first rows of each group but the first, or for a plan of rows of each group."""
+        """The first rows within each group; measures are ranked within all groups but the first."""
         plan, rank = self.plan, self.plan.rank
         if rank is None:
             raise TypeError(plan)
@@ -157,7 +157,7 @@ class SqlBuilder:
         )
 
     def _changed(self) -> exp.Select:
-        """The measure at both times, what it grew by, and that in percent of the first."""
+        """The measure in both periods, the difference, and the difference in percent of the first."""
         periods = self.plan.groups[0].periods
         first, last = (
             only_where(measure_sql(self.plan.measures[0], self.joins), [condition_sql(period, self.joins)])
