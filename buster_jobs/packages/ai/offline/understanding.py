@@ -16,7 +16,7 @@ from buster_jobs.packages.ai.offline.reading.genders import gender_notes
 from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
 from buster_jobs.packages.ai.offline.reading.linker import Linker
 from buster_jobs.packages.ai.offline.reading.money_spent import as_sum, money_spent_on
-from buster_jobs.packages.ai.offline.reading.name_entries import SOMEBODY
+from buster_jobs.packages.ai.offline.reading.name_entries import ANY_PERSON
 from buster_jobs.packages.ai.offline.reading.new_rows import without_new
 from buster_jobs.packages.ai.offline.reading.readings import Glue, Item
 from buster_jobs.packages.ai.offline.reading.refusals import intent_reason, order_reason, unknown_reason
@@ -80,7 +80,7 @@ class Understanding:
 
     def of(self, question: str, earlier: tuple[str, ...]) -> Understood:
         """What the question means after the `earlier` ones of the chat, oldest first. Raises `Declined`."""
-        tokens = as_sum(_somebody(_without_right(tokenize(question))))
+        tokens = as_sum(_which_person(_without_right(tokenize(question))))
         if not tokens or len(tokens) > _MAX_TOKENS:
             raise Declined("I take questions of up to 60 words")
         if reason := order_reason([token.text for token in tokens]):
@@ -188,10 +188,10 @@ def _happened(tokens: tuple[Token, ...]) -> bool:
     return len(tokens) > 3 and (end[1] in ("first", "last") or end == ("most", "recently"))
 
 
-def _somebody(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+def _which_person(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens with "which" and any table of people for "who"; "who is the oldest customer" names its table."""
     if len(tokens) < 3 or tokens[0].low not in ("who", "whom"):
         return tokens
     if tokens[1].low in ("is", "are", "was", "were") and not _happened(tokens):
         return tokens
-    return replace(tokens[0], text="which"), replace(tokens[0], text=SOMEBODY), *tokens[1:]
+    return replace(tokens[0], text="which"), replace(tokens[0], text=ANY_PERSON), *tokens[1:]

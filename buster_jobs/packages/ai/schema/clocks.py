@@ -35,6 +35,7 @@ class Clock:
     parts: tuple[tuple[str, Column], ...] = ()
 
     def part(self, name: str) -> Column | None:
+        """The column for a part such as "month"; None when there is none."""
         return dict(self.parts).get(name)
 
 

@@ -66,8 +66,10 @@ def factor(asked: str, known: str) -> float | None:
 
 
 def is_currency(unit: str) -> bool:
+    """Whether a canonical unit is one of money."""
     return unit in _CURRENCIES
 
 
 def is_duration(unit: str) -> bool:
+    """Whether a canonical unit is one of time."""
     return unit in _TIME

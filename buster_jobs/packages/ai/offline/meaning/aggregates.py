@@ -47,7 +47,7 @@ def _doubles_count(slots: Slots, index: int) -> bool:
 
 
 def _read_outer(slots: Slots, draft: Draft) -> None:
-    """The outer aggregate, of the groups' numbers: "average number of orders per customer", "average orders per day"."""
+    """The aggregate of the groups' numbers: "average number of orders per customer", "average orders per day"."""
     if len(draft.groups) != 1 or draft.having or draft.rank:
         return
     for index in slots.free(Agg):
@@ -170,7 +170,7 @@ def _further(slots: Slots, target: int, aggregates: list[Aggregate]) -> list[Wan
 
 
 def _target(slots: Slots, index: int) -> tuple[int | None, bool]:
-    """The column or table that an aggregate is of, and whether "different" stands before it."""
+    """The column or table that an aggregate is of, and whether "different" precedes it."""
     counting = slots.readings[index] == Agg("count")
     ahead = [at for at in range(index + 1, len(slots.readings)) if at not in slots.used]
     nearby = list(takewhile(lambda at: isinstance(slots.readings[at], _PASSED) or slots.mark(at, "distinct"), ahead))

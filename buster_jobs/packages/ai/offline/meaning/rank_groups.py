@@ -15,6 +15,7 @@ from buster_jobs.packages.ai.schema.row_names import naming_columns
 def rank_by_count(
     slots: Slots, draft: Draft, target: int | None, most: Most, lexicon: Lexicon, *, popular: bool
 ) -> None:
+    """Rank groups by their number of rows: "the most common colour". `popular`: the question says "popular"."""
     if target is not None and slots.is_free(target, (Tab, Col, Unit)):
         draft.groups.insert(0, _kinds(slots, as_group(slots, target), lexicon))
     if popular and draft.groups and draft.groups[0].table and not slots.free(Tab):
@@ -39,6 +40,7 @@ def _kinds(slots: Slots, group: WantGroup, lexicon: Lexicon) -> WantGroup:
 
 
 def rank_by_rows(slots: Slots, draft: Draft, target: int, down: bool, most: Most) -> None:
+    """Rank the groups of the draft by their number of rows of the table at `target`."""
     reading = slots.readings[target]
     if not isinstance(reading, Tab):
         raise Misread(f"I cannot count “{slots.items[target].text}”")

@@ -57,6 +57,7 @@ def _by_when(slots: Slots, draft: Draft, index: int, most: Most, lexicon: Lexico
 
 
 def rank_rows(draft: Draft, tab: Tab, most: Most, lexicon: Lexicon, *, plural: bool, text: str) -> None:
+    """Rank the rows of a table by the one column that the adjective measures. Raises `Misread` if there are several."""
     columns = _measuring(draft, tab, most, lexicon)
     if not columns and _by_opinion(draft, tab, most, lexicon, plural=plural):
         return

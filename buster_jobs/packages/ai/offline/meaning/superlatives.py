@@ -10,6 +10,7 @@ from buster_jobs.packages.ai.schema.words import singular, stem
 
 
 def next_target(slots: Slots, index: int) -> int | None:
+    """The index of the word after a superlative that it can be about; None when there is none."""
     at = index + 1
     while at < len(slots.readings):
         reading = slots.readings[at]
@@ -23,17 +24,20 @@ def next_target(slots: Slots, index: int) -> int | None:
 
 
 def limit_of(most: Most, groups: list[WantGroup]) -> int | None:
+    """How many rows or groups to keep: the stated number, 1 for a singular noun, None (all) for a plural."""
     if most.limit is not None:
         return most.limit
     return None if groups and groups[0].plural else 1
 
 
 def is_plural(slots: Slots, index: int) -> bool:
+    """Whether the noun at the index is a plural."""
     last = slots.items[index].text.split()[-1]
     return singular(last) != last.lower()
 
 
 def as_group(slots: Slots, index: int) -> WantGroup:
+    """The reading at the index as a group. Raises `Misread` for one that cannot be ranked."""
     reading = slots.readings[index]
     slots.used.add(index)
     plural = is_plural(slots, index)
@@ -62,6 +66,7 @@ def settle_judgement(draft: Draft, lexicon: Lexicon) -> None:
 
 
 def is_of_time(most: Most) -> bool:
+    """Whether it ranks by time: oldest, newest, first, last."""
     return "age" in most.superlative.dimensions or "date" in most.superlative.inverse
 
 

@@ -16,11 +16,11 @@ MAX_PLANS = 12
 def plans_of_numbers(
     rooted: RootedDraft, conditions: tuple[Condition, ...], share: tuple[Condition, ...], others: tuple[Condition, ...]
 ) -> list[Plan]:
-    """At most 12 plans over rows that meet the conditions. A share counts rows of `share`; a ratio compares `others`."""
+    """At most 12 plans of rows that meet the conditions. A share counts rows of `share`, a ratio compares `others`."""
     draft = rooted.draft
-    measures = list(product(*(measure_by_ways(rooted, measure, share, others) for measure in draft.measures)))
+    measures = list(product(*(possible_measures(rooted, measure, share, others) for measure in draft.measures)))
     counted = next((m.table for m in draft.measures if m.table), None)
-    chosen = list(product(groups_by_ways(rooted, measures), measures))[:MAX_PLANS]
+    chosen = list(product(possible_groups(rooted, measures), measures))[:MAX_PLANS]
     return [_aggregated(rooted, tuple(g), m, conditions, counted) for g, m in chosen]
 
 
@@ -51,9 +51,10 @@ def _rank(rooted: RootedDraft, groups: tuple[Group, ...]) -> Rank | None:
     return replace(rank, within=True, limit=rank.limit or 1) if len(groups) > 1 else rank
 
 
-def measure_by_ways(
+def possible_measures(
     rooted: RootedDraft, measure: WantMeasure, share: tuple[Condition, ...], others: tuple[Condition, ...]
 ) -> list[Measure]:
+    """The measure for every path to its column. Raises `Misread`."""
     if measure.aggregate in ("share", "ratio"):
         if measure.table not in (None, rooted.root):
             raise Misread("I can only compute a share of the rows that everything else belongs to", weight=2)
@@ -83,7 +84,7 @@ def _added_once(rooted: RootedDraft, refs: list[Ref]) -> None:
         )
 
 
-def groups_by_ways(rooted: RootedDraft, measures: list[tuple[Measure, ...]]) -> list[tuple[Group, ...]]:
+def possible_groups(rooted: RootedDraft, measures: list[tuple[Measure, ...]]) -> list[tuple[Group, ...]]:
     """Every combination of paths to what is grouped by, with the columns to show of it."""
     groups = list(
         product(*(rooted.resolver.groups(group) for group in rooted.draft.groups), *_compared_periods(rooted))

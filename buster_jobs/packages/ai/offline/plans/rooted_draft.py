@@ -19,6 +19,7 @@ class RootedDraft:
 
 
 def root_draft(draft: Draft, graph: JoinGraph, root: Table) -> RootedDraft:
+    """The draft with `root` as its root."""
     return RootedDraft(draft, graph, root, Resolver(graph, root, needed_tables(draft)))
 
 

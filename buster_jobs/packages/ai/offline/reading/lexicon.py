@@ -5,7 +5,7 @@ The phrases come from `name_entries` and `state_entries`.
 
 from buster_jobs.packages.ai.offline.reading.entries import Entry, score
 from buster_jobs.packages.ai.offline.reading.name_entries import (
-    SOMEBODY,
+    ANY_PERSON,
     column_entries,
     derived_entries,
     table_entries,
@@ -52,7 +52,7 @@ class Lexicon:
         """Every word that names a table, a column or a state, by its stem."""
         found: dict[str, list[str]] = {}
         for word in dict.fromkeys(word for entry in self.entries for word in entry.words):
-            if len(word) > 2 and word != SOMEBODY:
+            if len(word) > 2 and word != ANY_PERSON:
                 found.setdefault(stem(word), []).append(word)
         return found
 

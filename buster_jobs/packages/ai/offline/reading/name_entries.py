@@ -23,7 +23,7 @@ Words = tuple[str, ...]
 
 
 # Matches any table of people: the question word "who" is replaced by it.
-SOMEBODY = "(who)"
+ANY_PERSON = "(who)"
 
 
 def column_entries(table: Table, column: Column, remark: Remark, graph: JoinGraph) -> list[Entry]:
@@ -113,5 +113,5 @@ def table_entries(table: Table) -> list[Entry]:
     others = other_names(table.comment)
     entries += [Entry(Tab(table), name, name[-1], 0.95, whole=True) for name in others]
     if is_person(table):
-        entries.append(Entry(Tab(table), (SOMEBODY,), SOMEBODY, 0.9, whole=True))
+        entries.append(Entry(Tab(table), (ANY_PERSON,), ANY_PERSON, 0.9, whole=True))
     return entries

@@ -35,10 +35,12 @@ class Token:
 
     @property
     def low(self) -> str:
+        """The text in lower case."""
         return self.text.lower()
 
     @property
     def capital(self) -> bool:
+        """Whether the text begins with a capital."""
         return self.text[:1].isupper()
 
 
