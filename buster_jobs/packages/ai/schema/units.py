@@ -20,7 +20,7 @@ _OTHER_SPELLINGS = {
     "kilo": "kg", "lb": "pound", "oz": "ounce", "ton": "tonne", "kilometer": "km", "kilometre": "km", "metre": "meter",
     "ft": "foot", "mi": "mile", "centimeter": "cm", "penny": "cent",
 }  # fmt: skip
-MONEY_WORDS = frozenset(
+_MONEY_WORDS = frozenset(
     {"amount", "total", "price", "cost", "fee", "revenue", "salary", "value", "sale", "wage", "charge"}
 )
 UNITS = frozenset(unit for dimension in _DIMENSIONS for unit in dimension) | frozenset(_OTHER_SPELLINGS)
@@ -44,7 +44,7 @@ def is_money(table: Table, column: Column) -> bool:
         return False
     unit = unit_of_column(column)
     return unit in _CURRENCIES or (
-        not unit and bool({singular(word) for word in split_name(column.name)} & MONEY_WORDS)
+        not unit and bool({singular(word) for word in split_name(column.name)} & _MONEY_WORDS)
     )
 
 

@@ -83,7 +83,7 @@ def _counts(slots: Slots) -> bool:
 
 def _measures_of(slots: Slots, index: int, lexicon: Lexicon, context: Draft | None) -> list[WantMeasure]:
     aggregates, at = _aggregates(slots, index)
-    if aggregates == ["count"] and (kind := counted_table(slots, at, lexicon)):
+    if aggregates == ["count"] and (kind := _counted_table(slots, at, lexicon)):
         return [WantMeasure("count", table=kind)]
     target, distinct = _target(slots, at)
     if target is None:
@@ -222,7 +222,7 @@ def _count_of(of: Col, text: str, lexicon: Lexicon, *, adds: bool) -> WantMeasur
     return WantMeasure("sum", want)
 
 
-def counted_table(slots: Slots, index: int, lexicon: Lexicon) -> Table | None:
+def _counted_table(slots: Slots, index: int, lexicon: Lexicon) -> Table | None:
     """The table that "how many", at `index`, counts if the next noun is a value: "how many dogs"; else None."""
     after = slots.after(index, skip=frozenset({"of", "the", "our"}))
     held = slots.readings[after] if after is not None else None

@@ -26,7 +26,7 @@ _RELATIONS: dict[str, Relation] = {">": "before", ">=": "until", "<": "after", "
 def read_comparisons(slots: Slots, draft: Draft, lexicon: Lexicon) -> None:
     """All comparisons. Raises `Misread` for one whose column stays unclear."""
     for index in slots.free(Cmp):
-        if not _read_having(slots, draft, index) and not read_age(slots, draft, index, lexicon):
+        if not _read_having(slots, draft, index) and not _read_age(slots, draft, index, lexicon):
             draft.filters.append(_comparison(slots, index, lexicon))
 
 
@@ -177,7 +177,7 @@ def _factor(cmp: Cmp, table: Table, column: Column, lexicon: Lexicon) -> float:
     return times
 
 
-def read_age(slots: Slots, draft: Draft, index: int, lexicon: Lexicon) -> bool:
+def _read_age(slots: Slots, draft: Draft, index: int, lexicon: Lexicon) -> bool:
     """Whether a comparison is of an age. Then a condition on the only date of birth is in the draft."""
     cmp = slots.readings[index]
     aged = isinstance(cmp, Cmp) and cmp.adjective is not None and "age" in cmp.adjective.dimensions

@@ -68,7 +68,7 @@ def _targeted(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexi
     if isinstance(slots.readings[target], Agg):
         draft.rank = (down, limit_of(most, draft.groups))
     elif isinstance(slots.readings[target], Col):
-        rank_by_column(slots, draft, target, most, lexicon)
+        _rank_by_column(slots, draft, target, most, lexicon)
     elif sense == "top" and draft.groups and most.limit in (None, draft.asked_limit):
         rank_by_rows(slots, draft, target, down, most)
     elif sense == "top":
@@ -85,7 +85,7 @@ def _names_group(slots: Slots) -> bool:
     return any(isinstance(slots.readings[i], (Tab, Col, Unit)) for i in slots.used)
 
 
-def rank_by_column(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexicon) -> None:
+def _rank_by_column(slots: Slots, draft: Draft, target: int, most: Most, lexicon: Lexicon) -> None:
     """Rank by the column after the superlative: "highest price" of the asked rows, for each group, or of all rows."""
     reading = slots.readings[target]
     if not isinstance(reading, Col) or is_key(reading.table, reading.column.name):

@@ -18,9 +18,9 @@ def plans_of_numbers(
 ) -> list[Plan]:
     """At most 12 plans of rows that meet the conditions. A share counts rows of `share`, a ratio compares `others`."""
     draft = rooted.draft
-    measures = list(product(*(possible_measures(rooted, measure, share, others) for measure in draft.measures)))
+    measures = list(product(*(_possible_measures(rooted, measure, share, others) for measure in draft.measures)))
     counted = next((m.table for m in draft.measures if m.table), None)
-    chosen = list(product(possible_groups(rooted, measures), measures))[:MAX_PLANS]
+    chosen = list(product(_possible_groups(rooted, measures), measures))[:MAX_PLANS]
     return [_aggregated(rooted, tuple(g), m, conditions, counted) for g, m in chosen]
 
 
@@ -51,7 +51,7 @@ def _rank(rooted: RootedDraft, groups: tuple[Group, ...]) -> Rank | None:
     return replace(rank, within=True, limit=rank.limit or 1) if len(groups) > 1 else rank
 
 
-def possible_measures(
+def _possible_measures(
     rooted: RootedDraft, measure: WantMeasure, share: tuple[Condition, ...], others: tuple[Condition, ...]
 ) -> list[Measure]:
     """The measure for every path to its column. Raises `Misread`."""
@@ -84,7 +84,7 @@ def _added_once(rooted: RootedDraft, refs: list[Ref]) -> None:
         )
 
 
-def possible_groups(rooted: RootedDraft, measures: list[tuple[Measure, ...]]) -> list[tuple[Group, ...]]:
+def _possible_groups(rooted: RootedDraft, measures: list[tuple[Measure, ...]]) -> list[tuple[Group, ...]]:
     """Every combination of paths to what is grouped by, with the columns to show of it."""
     groups = list(
         product(*(rooted.resolver.groups(group) for group in rooted.draft.groups), *_compared_periods(rooted))
@@ -136,8 +136,8 @@ def _row_of(group: Group, table: Table) -> Path | None:
     owner = next(iter(owners))
     if group.keys[0].table == table and names == table.primary_key:
         return owner
-    ways = {ref.path for ref in group.refs if ref.table == table and ref.path and ref.path[:-1] == owner}
-    return next((path for path in ways if path[-1].key.columns == names), None)
+    paths = {ref.path for ref in group.refs if ref.table == table and ref.path and ref.path[:-1] == owner}
+    return next((path for path in paths if path[-1].key.columns == names), None)
 
 
 def named_keys(groups: tuple[Group, ...], *, ranked: bool) -> tuple[Condition, ...]:

@@ -146,13 +146,13 @@ def _base(word: str, ending: str) -> str | None:
 
 
 # Whether more is worse or better. A column in neither list has no "best".
-BAD_WHEN_HIGH = word_set(
+_BAD_WHEN_HIGH = word_set(
     """
     delay cost expens error defect complaint wait los debt churn failur failure fail cancel lat latenc price
     pric fee risk damag penalt downtim outag fault incident injur mortal crim return refund absenc
     """
 )
-GOOD_WHEN_HIGH = word_set(
+_GOOD_WHEN_HIGH = word_set(
     """
     rating rat scor score revenu profit sal sale satisfact margin quality qualit incom gain yield accurac grad
     performanc win uptim review
@@ -185,7 +185,7 @@ COMPARISONS: dict[tuple[str, ...], str] = {
 
 def polarity(stems: frozenset[str]) -> bool | None:
     """True when more is better, False when more is worse, None when the words do not say."""
-    bad = {stem(word) for word in BAD_WHEN_HIGH} | BAD_WHEN_HIGH
-    good = {stem(word) for word in GOOD_WHEN_HIGH} | GOOD_WHEN_HIGH
+    bad = {stem(word) for word in _BAD_WHEN_HIGH} | _BAD_WHEN_HIGH
+    good = {stem(word) for word in _GOOD_WHEN_HIGH} | _GOOD_WHEN_HIGH
     is_bad, is_good = bool(stems & bad), bool(stems & good)
     return None if is_bad == is_good else is_good

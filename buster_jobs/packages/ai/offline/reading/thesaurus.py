@@ -2,7 +2,7 @@
 
 from buster_jobs.packages.ai.schema.words import stem, word_set
 
-_SAME = (
+_GROUPS = (
     "customer client buyer shopper", "product item article good sku", "employee staff worker", "doctor physician",
     "order purchase buy ordered bought sell sold", "price cost fee", "revenue sale turnover",
     "sale sell sold", "salary wage earn earning",
@@ -16,7 +16,7 @@ _SAME = (
     "title name", "seller merchant", "warehouse depot", "project assignment", "lesson class", "age birth",
     "insurer insurance", "prescription prescribed", "booking reservation booked", "guest visitor", "trip journey ride",
 )  # fmt: skip
-SAME = tuple(frozenset(stem(word) for word in group.split()) for group in _SAME)
+_SYNONYMS = tuple(frozenset(stem(word) for word in group.split()) for group in _GROUPS)
 
 # Glue unless the catalog has such a name: "customers who live in Leeds", "anything", "Dr.".
 LIGHT = word_set(
@@ -44,4 +44,4 @@ IS_MONEY = word_set("payment fine fee refund expense cost donation charge deposi
 def synonyms(word: str) -> frozenset[str]:
     """The stems of the synonyms of a word."""
     own = stem(word)
-    return frozenset(other for group in SAME if own in group for other in group) - {own}
+    return frozenset(other for group in _SYNONYMS if own in group for other in group) - {own}

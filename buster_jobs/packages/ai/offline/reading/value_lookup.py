@@ -47,7 +47,7 @@ class ValueFinder:
         phrases = _phrases(question, tokens, items)
         if not phrases:
             return {}
-        near, far = concerned(items, self.graph)
+        near, far = _concerned_tables(items, self.graph)
         found = self._among(near, phrases, items)
         found = with_genders(found, items, near, self._stored)
         if far and (unexplained := _unexplained(phrases, items, found)):
@@ -71,7 +71,7 @@ class ValueFinder:
     ) -> dict[Span, Readings]:
         found: dict[Span, Readings] = {}
         for table, column in columns:
-            naming = is_naming(column)
+            naming = _is_naming(column)
             kept = None if afresh else self.known.of(table, column)
             if kept is None:
                 values = self._values(table, column, tuple(phrases), prefixes=naming)
@@ -105,7 +105,7 @@ class ValueFinder:
         return tuple(value for value in kept if value.lower() in wanted)
 
     def _values(self, table: Table, column: Column, phrases: tuple[str, ...], *, prefixes: bool) -> tuple[str, ...]:
-        sql = lookup_sql(table, column, phrases, prefixes=prefixes, dialect=self.source.dialect)
+        sql = _lookup_sql(table, column, phrases, prefixes=prefixes, dialect=self.source.dialect)
         try:
             result: QueryResult = self.source.query(sql, max_rows=200, timeout=_SECONDS)
         except Unavailable:
@@ -116,7 +116,7 @@ class ValueFinder:
         return tuple(str(row[0]) for row in result.rows)
 
 
-def is_naming(column: Column) -> bool:
+def _is_naming(column: Column) -> bool:
     """Whether the column holds what rows are called: name, title, label."""
     return column.type == "text" and bool(_NAMES & set(expand(split_name(column.name))))
 
@@ -171,7 +171,7 @@ def _reading(table: Table, column: Column, phrase: str, values: tuple[str, ...])
     return (Val(table, column, "several", opening), 0.8) if opening and len(phrase) >= 3 else None
 
 
-def concerned(items: Iterable[Item], graph: JoinGraph) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+def _concerned_tables(items: Iterable[Item], graph: JoinGraph) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
     """The tables that a plan can join with a table that the question names, and the others.
 
     A question that names no table can concern all of them.
@@ -207,7 +207,7 @@ def _name(table: Table) -> _Name:
     return table.schema, table.name
 
 
-def lookup_sql(table: Table, column: Column, phrases: tuple[str, ...], *, prefixes: bool, dialect: str) -> str:
+def _lookup_sql(table: Table, column: Column, phrases: tuple[str, ...], *, prefixes: bool, dialect: str) -> str:
     """A query for at most 100 values of a column that equal a lower-case phrase or, with `prefixes`, begin with one."""
     own = column_of(table.name, column.name)
     lower = exp.Lower(this=exp.cast(own.copy(), "text"))

@@ -10,7 +10,7 @@ from buster_jobs.packages.ai.offline.sql.clocks import moment_condition
 from buster_jobs.packages.ai.offline.sql.joins import Joins
 from buster_jobs.packages.ai.schema.sql_names import column_of
 
-OPERATORS = {"=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
+_OPERATORS = {"=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
 
 
 _AGGREGATES = {"sum": exp.Sum, "avg": exp.Avg, "min": exp.Min, "max": exp.Max}
@@ -29,7 +29,7 @@ def compared(op: str, left: exp.Expr, numbers: tuple[float, ...]) -> exp.Expr:
     """`left` compared with one number, or between two."""
     if op == "between":
         return exp.Between(this=left, low=literal(numbers[0]), high=literal(numbers[1]))
-    return OPERATORS[op](this=left, expression=literal(numbers[0]))
+    return _OPERATORS[op](this=left, expression=literal(numbers[0]))
 
 
 def literal(value: Scalar) -> exp.Expr:
@@ -65,7 +65,7 @@ def _filter(f: Filter, joins: Joins) -> exp.Expr:
         case "in":
             test = exp.In(this=column, expressions=values)
         case _:
-            test = OPERATORS[f.op](this=column, expression=values[0])
+            test = _OPERATORS[f.op](this=column, expression=values[0])
     if not f.negated:
         return test
     if f.op in ("null", "not null"):

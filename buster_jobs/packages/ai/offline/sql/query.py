@@ -18,7 +18,7 @@ from buster_jobs.packages.ai.schema.sql_names import quoted
 from buster_jobs.packages.ai.schema.words import singular
 from buster_jobs.packages.data_sources.catalog import Table
 
-PLACE = "place_in_group"
+_PLACE = "place_in_group"
 FIRST, LAST, CHANGE, CHANGE_PERCENT = "before", "after", "change", "change_percent"
 
 
@@ -143,16 +143,16 @@ class SqlBuilder:
         order += [exp.Ordered(this=key, nulls_first=False) for key in own]
         place = exp.Window(this=exp.RowNumber(), partition_by=keys, order=exp.Order(expressions=order))
         names = [selected.alias_or_name for selected in query.selects]
-        query = query.select(exp.alias_(place, quoted(PLACE)), append=True, copy=False)
+        query = query.select(exp.alias_(place, quoted(_PLACE)), append=True, copy=False)
         inner = self.joins.joined(query).subquery(quoted("ranked"), copy=False)
         shown = [exp.column(quoted(name)) for name in names]
         at = sum(len(self._group(group)[0]) for group in plan.groups[:1]) if plan.measures else 0
         width = sum(len(self._group(group)[0]) for group in outer)
-        sorted_by = [exp.column(quoted(name)) for name in (*names[at : at + width], PLACE)]
+        sorted_by = [exp.column(quoted(name)) for name in (*names[at : at + width], _PLACE)]
         return (
             exp.select(*shown)
             .from_(inner)
-            .where(exp.LTE(this=exp.column(quoted(PLACE)), expression=exp.Literal.number(limit)))
+            .where(exp.LTE(this=exp.column(quoted(_PLACE)), expression=exp.Literal.number(limit)))
             .order_by(*(exp.Ordered(this=column, nulls_first=False) for column in sorted_by))
         )
 
