@@ -25,7 +25,7 @@ class Asked:
 
 
 def wrapped(text: str) -> dict[str, Any]:
-    """What stands between the marks; fails when the text is not wrapped."""
+    """The content between the marks. Fails when they are missing."""
     opening, content, closing = text.split("\n")
     assert (opening, closing) == ("<data-b6d0a37a8a11>", "</data-b6d0a37a8a11>")
     return json.loads(content)

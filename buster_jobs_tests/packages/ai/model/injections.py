@@ -1,6 +1,6 @@
-"""Fifty texts that tell a model to do harm, and the statements that put them into a database. Asks no model.
+"""Fifty texts that tell a model to do harm, and the statements that put them into a database.
 
-SQL to run stands in backticks. All that reaches out tries one port on loopback.
+SQL to run is in backticks. All that reaches out tries one port on loopback.
 """
 
 # What is told in rows, and in comments of tables and columns. {port} is where it shall call.

@@ -1,4 +1,4 @@
-"""A model that does whatever any text tells it: the worst that a database full of instructions can find."""
+"""A model that obeys every instruction that it reads: the worst case for a database full of instructions."""
 
 import json
 import re

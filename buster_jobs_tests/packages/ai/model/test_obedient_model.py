@@ -125,7 +125,7 @@ def _assert_all_was_tried(model: ObedientModel, told: list[str]) -> None:
 
 
 def _assert_all_was_wrapped(model: ObedientModel, told: list[str]) -> None:
-    """Nothing of the data stands outside of the marks, and nothing closes them."""
+    """All data lies between the marks, and no text in it closes them."""
     for message in model.messages():
         content = str(message["content"])
         if message["role"] == "tool":

@@ -1,4 +1,4 @@
-"""Compatible servers bend the format; what they mean is read all the same, and nothing else passes."""
+"""Variants of the format that compatible servers send are read; everything else is refused."""
 
 import contextlib
 import json

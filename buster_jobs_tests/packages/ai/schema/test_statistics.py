@@ -36,7 +36,7 @@ MESSAGE_ID = UUID("5ac2b5cf-1c0b-4b41-9d4c-b6d0a37a8a11")
 
 
 class Synced:
-    """A data source, its owner's connection, and whoever asks it."""
+    """A data source, a connection of its owner, and a member who asks."""
 
     def __init__(self, organization: OrganizationWithChat, url: str, owner: psycopg.Connection, id: UUID) -> None:
         self.organization, self.url, self.owner, self.id = organization, url, owner, id
