@@ -35,6 +35,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+@lru_cache(_REMEMBERED)
 def split_name(name: str) -> tuple[str, ...]:
     """`orderItems`, `order_items` and `Order Items` are all ("order", "items")."""
     return tuple(part.lower() for part in NAME_PART.findall(name))

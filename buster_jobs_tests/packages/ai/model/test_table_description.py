@@ -23,6 +23,7 @@ CREATE TABLE parcels (
     promised_on date NOT NULL, updated_at timestamp, deleted_at timestamp
 );
 CREATE TABLE couriers (courier_id integer, birth_date date, is_removed boolean);
+CREATE TABLE "#" ("%" integer PRIMARY KEY, "$" date, "?" boolean);
 CREATE TABLE routes (id integer PRIMARY KEY, depot_id integer REFERENCES depots (id));
 """
 
@@ -123,3 +124,9 @@ def test_of_many_implied_references_twenty_are_told(describe: Describe, tmp_path
         made.executescript(f"CREATE TABLE tours (id integer PRIMARY KEY, {columns})")
     made.close()
     assert len(describe("tours")["implied"]["foreign_keys"]) == 20
+
+
+def test_names_without_a_word_are_described_as_they_are(describe: Describe) -> None:
+    told = describe("#")
+    assert [column["name"] for column in told["columns"]] == ["%", "$", "?"]
+    assert "implied" not in told

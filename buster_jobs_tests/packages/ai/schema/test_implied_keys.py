@@ -1,5 +1,7 @@
 """Keys that names imply, read from a catalog without data."""
 
+import pytest
+
 from buster_jobs.packages.ai.schema.implied_keys import with_implied_keys, with_own_implied_keys
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, ForeignKey, Table
 
@@ -36,3 +38,9 @@ def test_a_declared_reference_is_kept_as_it_is():
 def test_one_table_gets_the_keys_that_it_gets_with_all_others():
     for table, implied in zip(_CATALOG.tables, with_implied_keys(_CATALOG).tables, strict=True):
         assert with_own_implied_keys(table, _CATALOG) == implied
+
+
+@pytest.mark.parametrize("name", ["#", "_", "$"])
+def test_a_name_without_a_word_implies_nothing(name: str):
+    catalog = Catalog((_table(name, "id", name), _table("orders", name, "badge_id", "order_id")))
+    assert [table.foreign_keys for table in with_implied_keys(catalog).tables] == [(), ()]
