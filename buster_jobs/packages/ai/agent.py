@@ -1,6 +1,6 @@
-"""The analyst: opens the data source and lets a model, or without a key the offline analyst, answer a question.
+"""The analyst: opens a data source and has a question answered, by a model or, without a key, by the offline analyst.
 
-What is slow to import (openai, sqlglot, SQLAlchemy) is imported where it is needed, so that this module stays cheap.
+openai, sqlglot and SQLAlchemy are slow to import: functions that need them import them.
 """
 
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 from buster_jobs.packages.ai.analysis import Analysis
 from buster_jobs.packages.ai.chat_history import Exchange, recent_exchanges
-from buster_jobs.packages.ai.endpoint import ModelEndpoint, endpoint_from
-from buster_jobs.packages.ai.limits import Limits
-from buster_jobs.packages.ai.statistics import KeptStatistics
-from buster_jobs.packages.ai.transcript import Save, Transcript, keep_nothing
+from buster_jobs.packages.ai.model.endpoint import ModelEndpoint, endpoint_from
+from buster_jobs.packages.ai.model.limits import Limits
+from buster_jobs.packages.ai.model.transcript import Save, Transcript, keep_nothing
+from buster_jobs.packages.ai.schema.statistics import KeptStatistics
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.settings import get_settings
@@ -21,7 +21,7 @@ QUESTION_MAX_CHARACTERS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class AnalystContext:
-    """Who asks, and of which data source. `message_id` is the caller's, so that a retry stores the same message."""
+    """Who asks, and which data source. The caller chooses `message_id`, so that a retry stores the same message."""
 
     data_source_id: UUID
     user_id: UUID
@@ -30,10 +30,10 @@ class AnalystContext:
 
 
 def analyst_agent(query: str, context: AnalystContext) -> Analysis:
-    """Answer a question of a stored data source.
+    """Answer a question about a stored data source.
 
-    The user sees what the data source's permissions say. Raises `NotFound` for an unknown data source, `InvalidInput`
-    for one that is disabled or a user who is no member of its organization, and whatever `analyse` raises.
+    The answer uses the tables and columns that the user may see. Raises `NotFound` for an unknown data source,
+    `InvalidInput` for a disabled one or a user outside its organization, and everything that `analyse` raises.
     """
     question = _checked(query)
     source = _open(context)
@@ -66,11 +66,11 @@ def analyse(
     begun: Transcript | None = None,
     save: Save = keep_nothing,
 ) -> Analysis:
-    """Answer a question of an open data source. Without `endpoint` the settings name one, or none.
+    """Answer a question about an open data source. Without `endpoint`, the settings say which model is asked, if any.
 
-    `earlier` is what was said before in the chat, which a question may go on from, oldest first.
-    `data_source_id` says as which one it is stored; then what syncs have kept of what it shows is known too.
-    `begun` and `save` are how a later attempt goes on with what an earlier one has paid for.
+    `earlier` is what was asked and answered before in the chat, oldest first: a question may go on from it.
+    With `data_source_id`, the id under which it is stored, the statistics that syncs have kept of it are used.
+    `begun` is what an earlier attempt has saved, `save` saves for a later one: a retry repeats no paid request.
 
     Raises `InvalidInput` for an empty or too long question, `Unavailable`, `RateLimited`, `TimedOut`,
     `ConfigurationError`, `BudgetExceeded`, `ModelRequestRejected`, `UnusableReply`.
@@ -88,7 +88,7 @@ def analyse(
             asked, source, message_id=message_id, catalog=catalog, earlier=questions, statistics=known
         )
 
-    from buster_jobs.packages.ai.model_loop import answer_with_model  # openai takes 0.5 s or more
+    from buster_jobs.packages.ai.model.loop import answer_with_model  # openai takes 0.5 s or more
 
     return answer_with_model(
         asked,
@@ -126,7 +126,7 @@ def _open(context: AnalystContext) -> DataSource:
 
 
 def _begun(message_id: UUID, question: str) -> Transcript | None:
-    """What an earlier attempt at this message has saved, if it was asked the same."""
+    """What an earlier attempt at this message has saved, if its question was the same."""
     from buster_jobs.packages.database.people.model_conversations import load_conversation  # SQLAlchemy
 
     kept = load_conversation(message_id)

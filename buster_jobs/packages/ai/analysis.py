@@ -1,4 +1,4 @@
-"""What an analyst gives back, as plain values that JSON can hold. No model clients, no SQL."""
+"""What an analyst returns, as plain values that JSON can hold."""
 
 from uuid import UUID
 
@@ -29,7 +29,7 @@ class Usage(BaseModel):
 
 
 class Analysis(BaseModel):
-    """An answer. `answered` is False when the analyst declined; `response` then says why and what it can do."""
+    """An answer. `answered` is False when the analyst declined; `response` then says why, and what it can do."""
 
     model_config = ConfigDict(frozen=True)
 

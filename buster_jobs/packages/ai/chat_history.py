@@ -1,4 +1,4 @@
-"""What was asked and answered before in a chat, bounded, so that a question can go on from it. Asks nobody."""
+"""The last questions and answers of a chat, shortened, so that the next question can go on from them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _QUESTION, _ANSWER = 1_000, 2_000
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, and how it was answered. Characters: at most 1,000 and 2,000."""
+    """A question of at most 1,000 characters, and its answer of at most 2,000."""
 
     question: str
     answer: str
@@ -28,7 +28,7 @@ def recent_exchanges(
 ) -> tuple[Exchange, ...]:
     """The last exchanges of a chat, at most 6, oldest first, without the message `but`.
 
-    Only what this user was answered from this data source: another's answers may hold what this one may not see.
+    Only answers to this user from this data source: answers to others may hold data that this user may not see.
     """
     from buster_jobs.packages.database.people.chats import recent_messages  # SQLAlchemy takes long to import
 
@@ -41,7 +41,7 @@ def recent_exchanges(
 
 
 def exchanges(messages: "Iterable[Message]") -> tuple[Exchange, ...]:
-    """The exchanges of messages, oldest first. An answer tells its question, or follows on a user's message."""
+    """The last 6 exchanges, oldest first. An answer names its question, or answers the user's message before it."""
     found: list[Exchange] = []
     asked: str | None = None
     for message in messages:

@@ -1,4 +1,4 @@
-"""Turns what a database gave into values that JSON and PostgreSQL's jsonb can hold. No wrapping, no prompts."""
+"""Values of a database turned into values that JSON and PostgreSQL's jsonb can hold."""
 
 import json
 import math
@@ -16,7 +16,7 @@ def clean_text(text: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters of the text, followed by how many were left out."""
+    """The first `limit` characters of a longer text, followed by how many were left out."""
     if len(text) <= limit:
         return text
     return f"{text[:limit]}… ({len(text) - limit} more characters)"
@@ -62,7 +62,7 @@ def _number(value: float | Decimal, limit: int) -> JsonValue:
 
 
 def _nested(value: Mapping[object, object] | Sequence[object], limit: int) -> JsonValue:
-    """Lists and objects as they are while they are short, else as shortened text: a cell must not grow sideways."""
+    """Lists and objects as they are when their JSON has at most `limit` characters, else as shortened text."""
     plain = _plain(value, limit)
     text = json.dumps(plain, ensure_ascii=False)
     return plain if len(text) <= limit else shorten(text, limit)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from buster_jobs.packages.ai.agent import analyse
 from buster_jobs.packages.ai.analysis import Analysis
-from buster_jobs.packages.ai.limits import Limits
+from buster_jobs.packages.ai.model.limits import Limits
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs_tests.packages.ai.scripted_server import ScriptedServer
 
@@ -25,7 +25,7 @@ class Asked:
 
 
 def wrapped(text: str) -> dict[str, Any]:
-    """What stands between the marks; fails when the text is not wrapped."""
+    """The content between the marks. Fails when they are missing."""
     opening, content, closing = text.split("\n")
     assert (opening, closing) == ("<data-b6d0a37a8a11>", "</data-b6d0a37a8a11>")
     return json.loads(content)

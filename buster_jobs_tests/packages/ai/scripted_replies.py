@@ -1,4 +1,4 @@
-"""What a scripted endpoint can answer: words, tool calls, failures, silence. No server."""
+"""Responses for a scripted endpoint: words, tool calls, failures, silence."""
 
 import json
 from dataclasses import dataclass, field

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from pydantic import SecretStr
 
-from buster_jobs.packages.ai.endpoint import ModelEndpoint
+from buster_jobs.packages.ai.model.endpoint import ModelEndpoint
 from buster_jobs_tests.packages.ai.legal_request import violations
 from buster_jobs_tests.packages.ai.scripted_replies import Response, fails
 

@@ -1,4 +1,4 @@
-"""Who answers a question, and what asking costs before anybody is asked."""
+"""Which analyst answers a question, and what importing and checking cost before one is asked."""
 
 import subprocess
 import sys

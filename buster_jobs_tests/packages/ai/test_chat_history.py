@@ -1,4 +1,4 @@
-"""What was said before in a chat reaches whoever answers, bounded and marked as data."""
+"""What was asked and answered before in a chat reaches the analyst, bounded and marked as data."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a member may not see, the analyst does not answer with."""
+"""Answers use only what a member may see."""
 
 from collections.abc import Callable
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Whatever a driver gives, JSON and jsonb can hold."""
+"""Every value that a driver returns becomes one that JSON and jsonb can hold."""
 
 import json
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""The offline analyst's entry point: question in, `Analysis` out. Deterministic; declines rather than guesses."""
+"""The entry point of the offline analyst: from a question to its `Analysis`. It never guesses: it declines."""
 
 import re
 from datetime import UTC, datetime
@@ -7,25 +7,27 @@ from uuid import UUID
 from pydantic import JsonValue
 
 from buster_jobs.packages.ai.analysis import Analysis, ToolCall, Usage
-from buster_jobs.packages.ai.offline.anchoring import Anchors
-from buster_jobs.packages.ai.offline.decline import Declined, decline_sentence
-from buster_jobs.packages.ai.offline.derived import with_derived
+from buster_jobs.packages.ai.offline.errors import Declined
 from buster_jobs.packages.ai.offline.execution import Executed, Runner
-from buster_jobs.packages.ai.offline.implied_keys import with_implied_keys
-from buster_jobs.packages.ai.offline.known_values import KnownValues
-from buster_jobs.packages.ai.offline.phrases import condition_words, group_words, measure_words
-from buster_jobs.packages.ai.offline.plan import Measure, Plan, TimeFilter
-from buster_jobs.packages.ai.offline.speech import answer_sentence
+from buster_jobs.packages.ai.offline.plans.missing_years import MissingYears
+from buster_jobs.packages.ai.offline.plans.plan import Measure, Plan, TimeFilter
+from buster_jobs.packages.ai.offline.saying.answer import answer_sentence
+from buster_jobs.packages.ai.offline.saying.decline import decline_sentence
+from buster_jobs.packages.ai.offline.saying.phrases import condition_words, group_words, measure_words
+from buster_jobs.packages.ai.offline.saying.value_notes import value_notes
 from buster_jobs.packages.ai.offline.understanding import Understanding
-from buster_jobs.packages.ai.offline.uniqueness import UniqueKeys
-from buster_jobs.packages.ai.statistics import Statistics
+from buster_jobs.packages.ai.schema.derived_columns import with_derived
+from buster_jobs.packages.ai.schema.implied_keys import with_implied_keys
+from buster_jobs.packages.ai.schema.known_values import KnownValues
+from buster_jobs.packages.ai.schema.statistics import Statistics
+from buster_jobs.packages.ai.schema.uniqueness import UniqueKeys
 from buster_jobs.packages.ai.values import json_rows
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import MODEL_MAX_ROWS, DataSource
 
 MODEL = "offline-analyst"
 _CELL = 500
-# "(a)" and "option b" choose among the readings that were asked back.
+# "(a)" and "option b" answer the question which of several readings is meant.
 _CHOICE = re.compile(r"\s*(?:option\s+)?\(?(?P<letter>[a-f])\)?[.\s]*", re.IGNORECASE)
 
 
@@ -39,11 +41,11 @@ def answer_offline(
     statistics: Statistics | None = None,
     now: datetime | None = None,
 ) -> Analysis:
-    """Answer from the catalog and the data, or decline saying why. `catalog` is introspected when not given.
+    """Answer from the catalog and the data, or decline and say why. By default `catalog` is introspected.
 
-    `earlier` are the questions that were asked before in the chat, oldest first; `now` is what "last month" is told
-    from, the present when not given. `statistics` tell values without a look-up. Raises `Unavailable`, `TimedOut` and
-    `QueryFailed` from the data source.
+    `earlier` are the questions asked before in the chat, oldest first. "last month" is the month before `now`, by
+    default the present. `statistics` spare look-ups of values. Raises `Unavailable`, `TimedOut` and `QueryFailed` from
+    the data source.
     """
     declared = source.introspect() if catalog is None else catalog
     today = (now or datetime.now(UTC)).date()
@@ -52,7 +54,7 @@ def answer_offline(
     values = KnownValues({} if statistics is None else statistics)
     try:
         executed, notes = _answer(question, earlier, Understanding(source, known, today, values), runner)
-        notes += values.notes(executed.plan)
+        notes += value_notes(executed.plan, values)
     except Declined as declined:
         response = decline_sentence(declined.reason, known)
         usage = Usage(model=MODEL)
@@ -80,15 +82,15 @@ def _answer(
     if choice and earlier:
         question, earlier = earlier[-1], earlier[:-1]
     understood = understanding.of(question, earlier)
-    anchors = Anchors(runner.source, understanding.today)
-    plans = list(dict.fromkeys(reading for plan in understood.plans for reading in anchors.readings(plan)))
+    years = MissingYears(runner.source, understanding.today)
+    plans = list(dict.fromkeys(reading for plan in understood.plans for reading in years.readings(plan)))
     plans = _chosen(plans, choice["letter"].lower()) if choice else plans
     executed, notes = runner.settle(plans, _differences(plans))
-    return executed, [*understood.notes, *notes, *_reach(executed, anchors)]
+    return executed, [*understood.notes, *notes, *_reach(executed, years)]
 
 
 def _chosen(plans: list[Plan], letter: str) -> list[Plan]:
-    """The plans of the reading that the letter stood for when the question was asked back."""
+    """The plans of the reading that had this letter when the analyst asked which one is meant."""
     told = _differences(plans)
     choices = list(dict.fromkeys(told))
     at = ord(letter) - ord("a")
@@ -97,17 +99,17 @@ def _chosen(plans: list[Plan], letter: str) -> list[Plan]:
     return [plan for plan, difference in zip(plans, told, strict=True) if difference == choices[at]]
 
 
-def _reach(executed: Executed, anchors: Anchors) -> list[str]:
-    """How far the data reach, when there is nothing at the time that was told from today."""
+def _reach(executed: Executed, years: MissingYears) -> list[str]:
+    """How far the data reach, as a remark on an empty result for a time relative to today ("last month")."""
     told = [c for c in executed.plan.filters if isinstance(c, TimeFilter) and c.moment.said]
     if not told or any(any(value for value in row) for row in executed.result.rows):
         return []
-    latest = anchors.latest(told[0].clock)
+    latest = years.latest(told[0].clock)
     return [f"The data reach until {latest:%Y-%m-%d}."] if latest else []
 
 
 def _differences(plans: list[Plan]) -> list[str]:
-    """For each plan what it does that the others do not, in words."""
+    """For each plan, in words, what sets it apart from the others."""
     described = [_parts(plan) for plan in plans]
     common = set[str].intersection(*(set(parts) for parts in described)) if described else set[str]()
     return [", ".join(part for part in parts if part not in common) or f"by rows of {plan.root.name}"
@@ -122,7 +124,7 @@ def _parts(plan: Plan) -> list[str]:
 
 
 def _by_key(measure: Measure) -> str:
-    """Which column tells the counted rows apart: it differs where two keys lead to one table."""
+    """By which column rows are counted: two plans differ in it where two keys lead to one table."""
     return f" ({measure.ref.column.name})" if measure.ref and measure.aggregate == "distinct" else ""
 
 

@@ -1,19 +1,22 @@
-"""Runs plans, and settles between equally good ones: the same result answers, different results ask back."""
+"""Runs plans. Of equally good ones, equal results give the answer; different results ask which reading is meant."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from buster_jobs.packages.ai.offline.decline import Declined
-from buster_jobs.packages.ai.offline.engines import written
-from buster_jobs.packages.ai.offline.plan import Filter, Plan
-from buster_jobs.packages.ai.offline.sql import SqlBuilder
-from buster_jobs.packages.ai.offline.uniqueness import UniqueKeys
+from sqlglot import exp
+
+from buster_jobs.packages.ai.offline.errors import Declined
+from buster_jobs.packages.ai.offline.plans.plan import Filter, Plan
+from buster_jobs.packages.ai.offline.sql.dialects import written
+from buster_jobs.packages.ai.offline.sql.joined_keys import joined_keys
+from buster_jobs.packages.ai.offline.sql.query import SqlBuilder
+from buster_jobs.packages.ai.schema.uniqueness import UniqueKeys
 from buster_jobs.packages.data_sources.source import DataSource, QueryResult
 
 _MAX_READINGS = 4
 _SECONDS = 30.0
-# Beyond, two results are compared as they stand.
+# Wider results are compared column by column, in their own order: the permutations would be too many.
 _MOST_COLUMNS = 5
 
 
@@ -26,20 +29,23 @@ class Executed:
 
 
 class Runner:
-    """Runs the queries of one question and remembers them. `executed` is what the answer rests on."""
+    """Runs the queries of one question. `executed` are those that the answer rests on."""
 
     def __init__(self, source: DataSource, keys: UniqueKeys) -> None:
         self.source, self.keys = source, keys
         self.executed: list[Executed] = []
 
     def settle(self, plans: list[Plan], differences: list[str]) -> tuple[Executed, list[str]]:
-        """The result of the plans with remarks about it. Raises `Declined` when they differ."""
+        """The result of the plans, with remarks on it. `differences` says what sets each plan apart.
+
+        Raises `Declined` when results differ, when there are more than 4 plans, or when a join may double rows.
+        """
         if len(plans) > _MAX_READINGS:
             raise Declined(_choices(differences))
         if len(plans) > 1 and (together := _together(plans)):
             plans = [together]
         done = [Executed(plan, self._run(plan)) for plan in plans]
-        # The one that tells most comes first: the others may show fewer columns of the same rows.
+        # The widest result comes first: the others may show fewer columns of the same rows.
         done.sort(key=lambda one: -len(one.result.columns))
         if not all(_told_by(other.result, done[0].result) for other in done[1:]):
             self.executed = []
@@ -53,11 +59,29 @@ class Runner:
             query = SqlBuilder(plan).build(limit=limit, offset=offset)
         except ValueError as error:
             raise Declined(f"I cannot express this with the columns for time that there are ({error})") from error
-        self.keys.verify(query)
+        self._refuse_doubling(query)
         return self.source.query(written(query, self.source.dialect), timeout=_SECONDS)
 
+    def _refuse_doubling(self, query: exp.Select) -> None:
+        """Raises `Declined` when a join of the query doubles rows, or may do so."""
+        for key in sorted(joined_keys(query)):
+            named = f"{' and '.join(key[2])} of {key[1]}"
+            match self.keys.of(key):
+                case "shared":
+                    raise Declined(
+                        f"I would have to join by {named}, which several rows share, so that rows would count more "
+                        "than once"
+                    )
+                case "unknown":
+                    raise Declined(
+                        f"I would have to join by {named}, which is no declared key, and could not see whether it is "
+                        "unique"
+                    )
+                case "unique":
+                    pass
+
     def _ties(self, done: Executed) -> list[str]:
-        """Whether a row that the limit left out is as good as the last one that is shown."""
+        """A remark if a row that the limit left out ties with the last one that is shown."""
         rank, rows = done.plan.rank, done.result.rows
         if rank is None or rank.within or rank.limit is None or len(rows) < rank.limit or not rows:
             return []
@@ -84,7 +108,7 @@ def _plain(rows: Sequence[Sequence[object]]) -> list[str]:
 
 
 def _refuse_empty_partial(done: Executed) -> None:
-    """A name that only begins with the asked word and has no rows is most likely not what was meant."""
+    """Raises `Declined` for a name that begins with the asked word and has no rows: another was likely meant."""
     conditions = [*done.plan.filters, *(c for measure in done.plan.measures for c in measure.conditions)]
     partial = [c for c in conditions if isinstance(c, Filter) and c.words and c.op in ("=", "in")]
     empty = not done.result.rows or (len(done.result.rows) == 1 and all(not value for value in done.result.rows[0]))
@@ -101,7 +125,7 @@ def _ranked_column(done: Executed) -> int:
 
 
 def _together(plans: list[Plan]) -> Plan | None:
-    """One plan that shows all measures, when the plans differ in nothing else and nothing is ranked by them."""
+    """One plan that shows all measures, if the plans differ in their measures only and rank by none of them."""
     first = plans[0]
     if first.rank is not None or first.having is not None or not first.measures:
         return None

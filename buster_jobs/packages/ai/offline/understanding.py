@@ -1,42 +1,43 @@
-"""From a question, and what was asked before it, to the plans that it can mean. Runs look-ups of values, no plan."""
+"""From a question, and those before it, to the plans that it can mean. Looks up values in the data source."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from buster_jobs.packages.ai.offline.assignments import Scored, assignments
-from buster_jobs.packages.ai.offline.decline import Declined, intent_reason, order_reason, unknown_reason
-from buster_jobs.packages.ai.offline.draft import Draft, Misread
-from buster_jobs.packages.ai.offline.follow_ups import continues, is_fragment, without_opening
-from buster_jobs.packages.ai.offline.genders import gender_notes
-from buster_jobs.packages.ai.offline.grounding import ground
-from buster_jobs.packages.ai.offline.interpreter import interpret
-from buster_jobs.packages.ai.offline.known_values import KnownValues
-from buster_jobs.packages.ai.offline.lexicon import Lexicon
-from buster_jobs.packages.ai.offline.linker import Linker
-from buster_jobs.packages.ai.offline.mentions import without_dropped
-from buster_jobs.packages.ai.offline.newcomers import without_new
-from buster_jobs.packages.ai.offline.plan import Plan
-from buster_jobs.packages.ai.offline.readings import Glue, Item
-from buster_jobs.packages.ai.offline.respelling import respell
-from buster_jobs.packages.ai.offline.spending import as_sum, of_bought
-from buster_jobs.packages.ai.offline.table_entries import SOMEBODY
-from buster_jobs.packages.ai.offline.values import ValueFinder
-from buster_jobs.packages.ai.offline.words import Token, tokenize
+from buster_jobs.packages.ai.offline.errors import Declined, Misread
+from buster_jobs.packages.ai.offline.meaning.draft import Draft
+from buster_jobs.packages.ai.offline.meaning.follow_ups import continues, is_fragment, without_opening
+from buster_jobs.packages.ai.offline.meaning.interpreter import interpret
+from buster_jobs.packages.ai.offline.plans.dropped_tables import without_dropped
+from buster_jobs.packages.ai.offline.plans.grounding import ground
+from buster_jobs.packages.ai.offline.plans.plan import Plan
+from buster_jobs.packages.ai.offline.reading.assignments import Scored, assignments
+from buster_jobs.packages.ai.offline.reading.genders import gender_notes
+from buster_jobs.packages.ai.offline.reading.lexicon import Lexicon
+from buster_jobs.packages.ai.offline.reading.linker import Linker
+from buster_jobs.packages.ai.offline.reading.money_spent import as_sum, money_spent_on
+from buster_jobs.packages.ai.offline.reading.name_entries import ANY_PERSON
+from buster_jobs.packages.ai.offline.reading.new_rows import without_new
+from buster_jobs.packages.ai.offline.reading.readings import Glue, Item
+from buster_jobs.packages.ai.offline.reading.refusals import intent_reason, order_reason, unknown_reason
+from buster_jobs.packages.ai.offline.reading.respelling import respell
+from buster_jobs.packages.ai.offline.reading.tokens import Token, tokenize
+from buster_jobs.packages.ai.offline.reading.value_lookup import ValueFinder
+from buster_jobs.packages.ai.schema.known_values import KnownValues
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import DataSource
 
 _MAX_TOKENS = 60
 _EQUAL = 0.02
-# How much less likely than the best reading, which failed, the one that is answered may be. Right answers of the gold
-# sets lose at most 0.22; from 0.3 on a word has been given up.
+# The most by which an answered reading may score below the best failed one. Right answers of the gold sets are at most
+# 0.22 below; from 0.3 on, a word of the question has been dropped.
 _LOSS = 0.3
 _REMEMBERED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The best plans, equally good ones together, the drafts they came from, and remarks on how words were read."""
+    """The best plans, all equally good, the drafts that they came from, and remarks on how words were read."""
 
     plans: list[Plan]
     drafts: list[Draft]
@@ -45,13 +46,13 @@ class Understood:
 
 @dataclass(slots=True)
 class _Tried:
-    """What the assignments of one question came to."""
+    """The plans and the failures of all assignments of one question, each with its score."""
 
     scored: list[tuple[float, Draft, Plan]] = field(default_factory=list[tuple[float, Draft, Plan]])
     failures: list[tuple[float, Misread]] = field(default_factory=list[tuple[float, Misread]])
 
     def best(self) -> list[tuple[float, Draft, Plan]]:
-        """Raises `Declined` when nothing holds together, or only what fits much less well than what does not."""
+        """The best plans. Raises `Declined` when all readings failed, or when a failed one fits much better."""
         top = max((score for score, _, _ in self.scored), default=0.0)
         better = [
             (score, failed) for score, failed in self.failures if score > top + (_EQUAL if failed.final else _LOSS)
@@ -71,7 +72,7 @@ class _Tried:
 
 
 class Understanding:
-    """Reads questions of one database. `today` is what "last month" is told from."""
+    """Reads questions about one database. "last month" is the month before `today`."""
 
     def __init__(self, source: DataSource, catalog: Catalog, today: date, values: KnownValues | None = None) -> None:
         self.lexicon, self.today = Lexicon(catalog), today
@@ -79,7 +80,7 @@ class Understanding:
 
     def of(self, question: str, earlier: tuple[str, ...]) -> Understood:
         """What the question means after the `earlier` ones of the chat, oldest first. Raises `Declined`."""
-        tokens = as_sum(_somebody(_without_right(tokenize(question))))
+        tokens = as_sum(_which_person(_without_right(tokenize(question))))
         if not tokens or len(tokens) > _MAX_TOKENS:
             raise Declined("I take questions of up to 60 words")
         if reason := order_reason([token.text for token in tokens]):
@@ -144,12 +145,12 @@ class Understanding:
             raise Declined(reason)
         values = self.finder.find(question, tokens, items)
         items = Linker(tokens, self.lexicon, values, self.today).link() if values else items
-        items = of_bought(items, self.lexicon)
+        items = money_spent_on(items, self.lexicon)
         notes = list[str]()
         if _unknown(items):
             _refuse_sold_most(tokens)
             tokens, notes = respell(tokens, items, self.lexicon)
-            items = of_bought(Linker(tokens, self.lexicon, values, self.today).link(), self.lexicon)
+            items = money_spent_on(Linker(tokens, self.lexicon, values, self.today).link(), self.lexicon)
         without, read = without_new(tokens, items)
         if read:
             return self._linked(question, without, [*notes, *read])
@@ -159,7 +160,7 @@ class Understanding:
 
 
 def _keep_meanings(items: tuple[Item, ...], assignment: tuple[Scored, ...]) -> None:
-    """A small word is not passed over where the catalog gives it a meaning that fits better."""
+    """Raises `Misread` if a word is read as glue although the catalog gives it a meaning that fits better."""
     for item, (reading, points) in zip(items, assignment, strict=True):
         if isinstance(reading, Glue) and item.readings[0][1] > points + _EQUAL:
             raise Misread(f"I do not know what to do with “{item.text}” here")
@@ -176,21 +177,21 @@ def _unknown(items: list[Item]) -> list[str]:
 
 
 def _without_right(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """ "right now" is now."""
+    """The tokens with "now" for "right now"."""
     low = [token.low for token in tokens]
     return tuple(t for index, t in enumerate(tokens) if low[index : index + 2] != ["right", "now"])
 
 
 def _happened(tokens: tuple[Token, ...]) -> bool:
-    """ "who was hired most recently": the last words rank by when it was."""
+    """Whether the last words rank by time: "who was hired most recently"."""
     end = tuple(token.low for token in tokens[-2:])
     return len(tokens) > 3 and (end[1] in ("first", "last") or end == ("most", "recently"))
 
 
-def _somebody(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """ "who ordered the most" asks which of the people; "who is the oldest customer" says it itself."""
+def _which_person(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with "which" and any table of people for "who"; "who is the oldest customer" names its table."""
     if len(tokens) < 3 or tokens[0].low not in ("who", "whom"):
         return tokens
     if tokens[1].low in ("is", "are", "was", "were") and not _happened(tokens):
         return tokens
-    return replace(tokens[0], text="which"), replace(tokens[0], text=SOMEBODY), *tokens[1:]
+    return replace(tokens[0], text="which"), replace(tokens[0], text=ANY_PERSON), *tokens[1:]

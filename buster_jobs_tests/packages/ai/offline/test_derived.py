@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlglot import exp
 
-from buster_jobs.packages.ai.offline.derived import Derived, with_derived
-from buster_jobs.packages.ai.offline.derived_sql import derived_call
-from buster_jobs.packages.ai.offline.engines import written
+from buster_jobs.packages.ai.offline.sql.derived_columns import derived_call
+from buster_jobs.packages.ai.offline.sql.dialects import written
+from buster_jobs.packages.ai.schema.derived_columns import Derived, with_derived
 from buster_jobs.packages.data_sources.catalog import Catalog, Column, Table
 from buster_jobs_tests.packages.data_sources.engines import Engine, duckdb_engine, mysql_engine, sqlite_engine
 

@@ -1,4 +1,4 @@
-"""The words of an answer: what people call things, not how the database spells them."""
+"""The words of an answer: what people call things, in place of the spellings of the database."""
 
 import pytest
 

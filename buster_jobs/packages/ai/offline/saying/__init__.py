@@ -1,0 +1,1 @@
+"""From a plan and its result to English: the sentence that answers, and the one that declines."""
