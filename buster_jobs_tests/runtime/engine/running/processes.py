@@ -8,6 +8,8 @@ import psutil
 
 from buster_jobs_tests.patience import until
 
+_LINUX_NAME_BYTES = 15
+
 
 def processes_of(state: Path) -> list[psutil.Process]:
     """Every process that has this state folder in its environment, except this one."""
@@ -36,11 +38,12 @@ def command_of(process: psutil.Process) -> str:
         return ""
 
 
-def name_of(process: psutil.Process) -> str:
+def is_named(process: psutil.Process, name: str) -> bool:
+    """Whether the process has this name, of which Linux keeps the first 15 bytes."""
     try:
-        return process.name()
+        return process.name()[:_LINUX_NAME_BYTES] == name[:_LINUX_NAME_BYTES]
     except psutil.Error:
-        return ""
+        return False
 
 
 def parent_of(process: psutil.Process) -> int | None:

@@ -21,7 +21,7 @@ from buster_jobs.packages.database.server import embedded, engine
 from buster_jobs.packages.settings import get_settings
 from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, running
 from buster_jobs_tests.patience import PATIENCE, family_of, kill_all, until
-from buster_jobs_tests.runtime.engine.running.processes import command_of, first, name_of, parent_of, processes_of
+from buster_jobs_tests.runtime.engine.running.processes import command_of, first, is_named, parent_of, processes_of
 
 MODULE = "buster_jobs_tests.runtime.engine.running.misbehaving"
 
@@ -144,7 +144,7 @@ class System:
 
         def look() -> bool:
             pools = self._working_pools()
-            found[:] = [child for pool in pools for child in family_of(pool.pid) if name_of(child) == f"buster {name}"]
+            found[:] = [child for pool in pools for child in family_of(pool.pid) if is_named(child, f"buster {name}")]
             return bool(found)
 
         until(look, f"a pool has a {name}")

@@ -24,7 +24,7 @@ def kill_workers(system: System) -> None:
         kill(worker)
 
 
-def kill_keeper(system: System) -> None:
+def kill_supervisor(system: System) -> None:
     for supervisor in system.crew("supervisor"):
         kill(supervisor)
 
@@ -36,7 +36,7 @@ def kill_postgres(_system: System) -> None:
             os.kill(server.pid, signal.SIGQUIT)  # what `pg_ctl stop -m immediate` sends
 
 
-KILLS = (kill_pool, kill_postgres, kill_workers, kill_keeper, kill_postgres, kill_pool, kill_workers)
+KILLS = (kill_pool, kill_postgres, kill_workers, kill_supervisor, kill_postgres, kill_pool, kill_workers)
 PHASE = 20
 """How many runs are launched between two kills."""
 

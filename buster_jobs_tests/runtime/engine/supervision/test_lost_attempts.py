@@ -54,7 +54,7 @@ def log(run_id: str) -> list[tuple[int, str | None]]:
     return [(attempt.number, attempt.error_code) for attempt in get_job_by_run_id(run_id).attempt_log]
 
 
-def test_a_keeper_that_comes_late_ends_no_attempt_of_the_next_worker(instance: dg.DagsterInstance) -> None:
+def test_a_late_supervisor_leaves_the_next_workers_attempt_alone(instance: dg.DagsterInstance) -> None:
     run_id = start(instance, "tries_twice")
     lose(instance, run_id)
     claim = run_queue.claim("here/1/1", ["default"])

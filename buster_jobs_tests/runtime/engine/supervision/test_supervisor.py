@@ -115,7 +115,7 @@ def test_after_an_absence_of_postgres_other_hosts_get_the_time_to_be_heard(
     assert worker_of(run_id) is None
 
 
-def test_a_keeper_that_was_held_up_trusts_no_silence_of_that_time(
+def test_a_supervisor_that_was_held_up_ignores_the_silence_of_that_time(
     supervisor: Supervisor, process: psutil.Process, database: Engine
 ) -> None:
     run_id = claim_by(process, supervisor.instance, host="elsewhere")
@@ -174,7 +174,7 @@ def test_a_lost_worker_is_found_although_postgres_clock_was_set(
     assert worker_of(run_id) is None
 
 
-def test_a_run_that_ended_although_it_was_asked_to_stop_leaves_its_keeper_in_peace(
+def test_a_supervisor_forgets_a_run_that_ended_after_it_was_asked_to_stop(
     supervisor: Supervisor, process: psutil.Process
 ) -> None:
     run_id = claim_by(process, supervisor.instance)
@@ -186,7 +186,7 @@ def test_a_run_that_ended_although_it_was_asked_to_stop_leaves_its_keeper_in_pea
     assert not supervisor.asked
 
 
-def test_a_worker_that_ends_while_its_keeper_looks_at_it_stops_no_keeper(
+def test_a_supervisor_goes_on_when_a_worker_ends_while_it_looks_at_it(
     supervisor: Supervisor, process: psutil.Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_id = claim_by(process, supervisor.instance)
@@ -204,7 +204,7 @@ def test_a_worker_that_ends_while_its_keeper_looks_at_it_stops_no_keeper(
     assert get_job_by_run_id(run_id).status == "canceled"
 
 
-def test_a_keeper_rests_while_the_worker_of_another_host_is_past_its_deadline(
+def test_a_supervisor_pauses_while_the_worker_of_another_host_is_past_its_deadline(
     supervisor: Supervisor, process: psutil.Process
 ) -> None:
     run_id = claim_by(process, supervisor.instance, host="elsewhere")
