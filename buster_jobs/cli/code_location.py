@@ -6,7 +6,7 @@ from pathlib import Path
 import dagster as dg
 
 from buster_jobs import tasks
-from buster_jobs.cli.lazy import Sentence
+from buster_jobs.cli.errors import Sentence
 from buster_jobs.packages.settings import project_root
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import click
 
-from buster_jobs.cli.lazy import Sentence, WrongInput
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.runs.dead_letters import discard as discard_letters
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter, list_dead_letters, list_letter_ids

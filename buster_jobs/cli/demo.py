@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from buster_jobs.cli.answer import print_answer
-from buster_jobs.cli.lazy import Sentence
+from buster_jobs.cli.errors import Sentence
 from buster_jobs.demo.rows import DemoRows
 from buster_jobs.demo.server import DEFAULT_DATABASE
 from buster_jobs.demo.setup import set_up_demo

@@ -12,8 +12,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.cli.import_progress import import_progress
-from buster_jobs.cli.lazy import Sentence, WrongInput
 from buster_jobs.cli.organizations import find_organization
 from buster_jobs.client import Client, InvalidPayload, UnknownTask
 from buster_jobs.packages.database.migrate import migrate

@@ -1,6 +1,6 @@
 """Finding the organization that a command is about."""
 
-from buster_jobs.cli.lazy import WrongInput
+from buster_jobs.cli.errors import WrongInput
 from buster_jobs.packages.database.people.organizations import Organization, get_active_organizations
 
 _NONE = "there is none yet, `buster-jobs sources add` with --new-organization makes one"

@@ -9,7 +9,7 @@ from typing import Any
 from dagster import DagsterInvalidConfigError, DagsterRunStatus
 from rich.console import Console
 
-from buster_jobs.cli.lazy import WrongInput
+from buster_jobs.cli.errors import WrongInput
 from buster_jobs.cli.terminal import only_ours, spinning
 from buster_jobs.packages.database.runs.jobs import Job, get_job_by_run_id
 from buster_jobs.packages.errors import NotFound

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from buster_jobs.cli.lazy import WrongInput
+from buster_jobs.cli.errors import WrongInput
 from buster_jobs.cli.organizations import find_organization, is_taken
 from buster_jobs.cli.sync_source import sync
 from buster_jobs.packages.data_sources.connect import connect

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from buster_jobs.cli.lazy import Sentence, WrongInput
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.cli.sync_progress import sync_bars
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import DataSource

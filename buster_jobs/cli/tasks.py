@@ -7,7 +7,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from buster_jobs.cli.code_location import definitions
-from buster_jobs.cli.lazy import WrongInput
+from buster_jobs.cli.errors import WrongInput
 from buster_jobs.runtime.spec import TaskSpec, task_specs
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import click
 
-from buster_jobs.cli.lazy import Sentence, WrongInput
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.client import Client
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.errors import InvalidInput

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from buster_jobs.cli.lazy import Sentence, WrongInput
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.cli.organizations import find_organization
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.warehouse.views.refreshing import listening

@@ -1,4 +1,4 @@
-"""A command that finds no PostgreSQL, and does not know how to say it."""
+"""A command whose PostgreSQL cannot be reached ends with one sentence."""
 
 import click
 import psycopg
@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine, create_engine, text
 
-from buster_jobs.cli.lazy import LazyGroup
+from buster_jobs.cli.main import LazyGroup
 
 NOWHERE = "postgresql://ada:s3cr3t-w0rd@127.0.0.1:1/shop"
 
