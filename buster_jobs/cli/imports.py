@@ -14,7 +14,7 @@ from rich.table import Table
 
 from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.cli.import_progress import import_progress
-from buster_jobs.cli.organizations import find_organization
+from buster_jobs.cli.lookup import find_organization
 from buster_jobs.client import Client, InvalidPayload, UnknownTask
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.sources.imports import list_rejects

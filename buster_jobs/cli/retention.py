@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from buster_jobs.cli.organizations import find_organization
+from buster_jobs.cli.lookup import find_organization
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.retention.first_time import was_shown
 from buster_jobs.packages.retention.policies import list_policies, reset_policy, set_policy

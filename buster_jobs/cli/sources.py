@@ -1,4 +1,4 @@
-"""`buster-jobs sources …`: customers' databases: add one, test it, list them. Copying one is sync_source.py."""
+"""`buster-jobs sources …`: add, test and list customers' databases; sync_source.py copies them."""
 
 import shlex
 import sys
@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from buster_jobs.cli.errors import WrongInput
-from buster_jobs.cli.organizations import find_organization, is_taken
+from buster_jobs.cli.lookup import find_organization, find_source, is_taken
 from buster_jobs.cli.sync_source import sync
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.our_own import OurOwnDatabase
@@ -125,18 +125,6 @@ def list_(organization: str | None) -> None:
 
 
 sources.add_command(sync)
-
-
-def find_source(name: str) -> StoredDataSource:
-    """The data source of that name or id. Raises `WrongInput` when there is none, or several."""
-    found = find_data_sources(name)
-    if not found:
-        raise WrongInput(f"There is no data source {name!r}: `buster-jobs sources list` lists them.")
-    if len(found) > 1:
-        raise WrongInput(
-            f"Several data sources are called {name!r}: name one by its id, {', '.join(str(s.id) for s in found)}."
-        )
-    return found[0]
 
 
 def _columns(stored: StoredDataSource, owner: Organization, found: SyncSummary) -> list[str]:

@@ -1,17 +1,23 @@
 """`buster-jobs sources sync`: copy a data source's tables now, as a real run, with a bar for each table."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from buster_jobs.cli.errors import Sentence, WrongInput
-from buster_jobs.cli.sync_progress import sync_bars
+from buster_jobs.cli.lookup import find_source
 from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.source import DataSource
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.sources.data_sources import StoredDataSource
 from buster_jobs.packages.database.sources.synced_tables import list_synced_tables
+from buster_jobs.packages.warehouse import progress
 from buster_jobs.packages.warehouse.choosing import choose, choose_all
 from buster_jobs.packages.warehouse.reaching import reached
 
@@ -28,8 +34,6 @@ def sync(
     source: str, tables: tuple[str, ...], all_tables: bool, cursor: str | None, keys: tuple[str, ...], **options: bool
 ) -> None:
     """Copy SOURCE, a name or an id, into the warehouse. Exit code 1 when a table failed."""
-    from buster_jobs.cli.sources import find_source
-
     if cursor and len(tables) != 1:
         raise WrongInput("--cursor says how one table is copied: name it with --table.")
     if keys and not cursor:
@@ -80,8 +84,52 @@ def _run(stored: StoredDataSource, payload: dict[str, Any], *, verbose: bool) ->
     from buster_jobs.tasks.data.syncs import SYNC, add_partitions
 
     defs.get_repository_def()
-    with only_ours(everything=verbose) as console, sync_bars(console), open_instance() as instance:
+    with only_ours(everything=verbose) as console, _sync_bars(console), open_instance() as instance:
         add_partitions(instance, [stored.id])
         run = run_here(SYNC, payload, instance, lambda run_id: console.print(f"Run {run_id}", highlight=False))
     job = get_job_by_run_id(run.run_id)
     return run.run_id, job.error if job.status != "completed" else None
+
+
+@contextmanager
+def _sync_bars(console: Console) -> Generator[None]:
+    """Show on the console how far a sync in this process has come, for as long as the block lasts."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # What is printed meanwhile is the run's, whose output Dagster captures.
+    with Progress(*columns, console=console, redirect_stdout=False, redirect_stderr=False) as shown:
+        bars = _Bars(shown)
+        with progress.listening(bars.show):
+            yield
+
+
+class _Bars:
+    def __init__(self, shown: Progress) -> None:
+        self._shown = shown
+        self._known: dict[str, TaskID] = {}
+        self._lock = threading.Lock()
+
+    def show(self, step: progress.Progress) -> None:
+        """Called from several threads, of which each is at a table of its own."""
+        if step.work == "profile":
+            self._profiled(step)
+            return
+        bar = self._bar(step.table, step.expected)
+        # A table's name may look like markup.
+        name, rows = escape(step.table), step.rows
+        if step.ended is None:
+            self._shown.update(bar, completed=rows, total=max(step.expected, rows))
+        elif step.failed:
+            self._shown.update(bar, completed=rows, description=f"[red]{name} failed[/red]")
+        else:
+            self._shown.update(bar, completed=rows, total=rows)
+
+    def _profiled(self, step: progress.Progress) -> None:
+        bar = self._bar("tables looked at", None)
+        if step.ended is not None:
+            self._shown.advance(bar)
+
+    def _bar(self, name: str, total: int | None) -> TaskID:
+        with self._lock:
+            if name not in self._known:
+                self._known[name] = self._shown.add_task(escape(name), total=total)
+            return self._known[name]

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from buster_jobs.cli.errors import Sentence, WrongInput
-from buster_jobs.cli.organizations import find_organization
+from buster_jobs.cli.lookup import find_organization
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.warehouse.views.refreshing import listening
 from buster_jobs.packages.warehouse.views.registry import add_view, list_views
