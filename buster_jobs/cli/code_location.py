@@ -1,4 +1,4 @@
-"""The code location, for commands that need the tasks; a sentence instead of a traceback when it is broken."""
+"""The code location and its tasks, for commands that need them; one sentence instead of a traceback if it is broken."""
 
 import traceback
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import dagster as dg
 
 from buster_jobs import tasks
-from buster_jobs.cli.errors import Sentence
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.packages.settings import project_root
+from buster_jobs.runtime.spec import TaskSpec, task_specs
 
 
 def definitions() -> dg.Definitions:
@@ -18,6 +19,20 @@ def definitions() -> dg.Definitions:
         what = error.msg if isinstance(error, SyntaxError) else str(error)
         raise Sentence(f"The tasks cannot be loaded: {_place(error)}: {type(error).__name__}: {what}") from error
     return defs
+
+
+def known_tasks() -> list[TaskSpec]:
+    """The tasks that have a job in the code location. Raises `Sentence` as `definitions` does."""
+    jobs = {job.name for job in definitions().jobs or ()}
+    return [spec for spec in task_specs() if spec.name in jobs]
+
+
+def find_task(name: str) -> TaskSpec:
+    """The task of that name. Raises `WrongInput`, listing the tasks."""
+    known = {spec.name: spec for spec in known_tasks()}
+    if name not in known:
+        raise WrongInput(f"There is no task {name!r}; the tasks are: {', '.join(known)}.")
+    return known[name]
 
 
 def _place(error: Exception) -> str:

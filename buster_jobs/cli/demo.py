@@ -26,8 +26,8 @@ def demo(question: str | None, database: str) -> None:
     asked = (question or "").strip() or DEFAULT_QUESTION
     create_chat_message(chat_id=rows.chat_id, role="user", content=asked)
     # Dagster's import takes a second: only once there is something to run.
+    from buster_jobs.cli.code_location import find_task
     from buster_jobs.cli.runs import run_task_here
-    from buster_jobs.cli.tasks import find_task
 
     run = run_task_here(find_task("analyst_workflow"), rows.payload(asked))
     if run.error:

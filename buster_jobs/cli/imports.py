@@ -100,8 +100,8 @@ def _declared(file: str, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _run_here(file: str, payload: dict[str, Any], verbose: bool) -> tuple[Any, str | None]:
+    from buster_jobs.cli.code_location import find_task
     from buster_jobs.cli.runs import run_task_here  # with Dagster
-    from buster_jobs.cli.tasks import find_task
 
     if "://" not in file:
         _allow(payload, file)

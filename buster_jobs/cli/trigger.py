@@ -49,8 +49,8 @@ def trigger(
 
 
 def _run_here(task: str, payload: dict[str, Any], tags: dict[str, str], verbose: bool) -> tuple[Any, str | None]:
+    from buster_jobs.cli.code_location import find_task
     from buster_jobs.cli.runs import run_task_here  # with Dagster
-    from buster_jobs.cli.tasks import find_task
 
     run = run_task_here(find_task(task), payload, tags=tags, verbose=verbose)
     return run.job.result if run.job else None, run.error
