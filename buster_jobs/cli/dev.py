@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from buster_jobs.cli.demo import set_up_with_progress
+from buster_jobs.cli.demo_setup import set_up_with_progress
 from buster_jobs.cli.processes import MARK
 from buster_jobs.demo.server import DEFAULT_DATABASE
 from buster_jobs.packages.errors import InvalidInput
