@@ -14,8 +14,8 @@ from pathlib import Path
 
 from benchmarks.report import report
 from buster_jobs.runtime.engine.workers.warm_up import wait_until_warm
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT
-from buster_jobs_tests.runtime.engine.running.system import System, running_system, until
+from buster_jobs_tests.support.dagster_dev import ROOT
+from buster_jobs_tests.support.running_system import System, running_system, until
 
 _PATIENCE = 60.0
 _TASK = """

@@ -18,8 +18,8 @@ from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS
 from buster_jobs_tests.chaos import ledger
 from buster_jobs_tests.chaos.detection import Detection
 from buster_jobs_tests.chaos.hosts import Hosts
-from buster_jobs_tests.patience import is_gone
-from buster_jobs_tests.runtime.engine.running.processes import is_named, processes_of
+from buster_jobs_tests.support.polling import is_gone
+from buster_jobs_tests.support.processes import is_named, processes_of
 
 _FROZEN_SECONDS = LEASE_SECONDS + 6
 _LOOKS = 20

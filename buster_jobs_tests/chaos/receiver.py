@@ -4,7 +4,7 @@ import base64
 import json
 import secrets
 
-from buster_jobs_tests.packages.loopback import Got, Loopback
+from buster_jobs_tests.support.loopback import Got, Loopback
 
 
 def settings(receiver: Loopback) -> dict[str, str]:

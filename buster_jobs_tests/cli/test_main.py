@@ -22,7 +22,7 @@ from buster_jobs.packages.database.runs.jobs import get_job_by_run_id, list_rece
 from buster_jobs.packages.database.server.engine import new_engine
 from buster_jobs.runtime.attempts.attempt_outcome import without_waiting
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT
+from buster_jobs_tests.support.dagster_dev import ROOT
 
 PROGRAM = (sys.executable, "-m", "buster_jobs.cli")
 

@@ -10,7 +10,7 @@ from buster_jobs.cli import main
 from buster_jobs.runtime.testing import run_task
 from buster_jobs.tasks.system.cleanup_old_data import cleanup_old_data
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.packages.retention.old_rows import old_job, run_ids
+from buster_jobs_tests.support.old_rows import old_job, run_ids
 
 
 def retention(*arguments: str) -> Result:

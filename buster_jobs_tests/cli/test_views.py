@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from buster_jobs.cli import main
-from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
+from buster_jobs_tests.support.small_warehouse import Warehouse
 
 
 def views(warehouse: Warehouse, command: str, *arguments: str) -> Result:

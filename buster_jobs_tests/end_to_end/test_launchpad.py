@@ -6,10 +6,10 @@ from collections.abc import Generator
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from buster_jobs_tests.end_to_end.asked import Asked
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
-from buster_jobs_tests.patience import PATIENCE
-from buster_jobs_tests.services import find_chromium
+from buster_jobs_tests.support.asked import Asked
+from buster_jobs_tests.support.dagster_dev import DagsterDev
+from buster_jobs_tests.support.polling import PATIENCE
+from buster_jobs_tests.support.services import find_chromium
 
 pytestmark = pytest.mark.needs_chromium
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from buster_jobs.packages.database.server.engine import get_engine
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 CANARY = "canary-7f3a91"
 REFERENCE = {"env": "BUSTER_CANARY"}

@@ -8,8 +8,8 @@ from uuid import uuid4
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.runtime.testing import run_task
 from buster_jobs.tasks.ai.analyst_workflow import analyst_workflow
-from buster_jobs_tests.end_to_end.asked import Asked
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev
+from buster_jobs_tests.support.asked import Asked
+from buster_jobs_tests.support.dagster_dev import ROOT, DagsterDev
 
 
 def test_graphql_launches_the_job(dagster_dev: DagsterDev, asked: Asked) -> None:

@@ -20,7 +20,7 @@ from buster_jobs.packages.retention.preview import preview
 from buster_jobs.packages.retention.tallies import freed_by
 from buster_jobs.packages.retention.values import Expired
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.packages.retention.old_rows import count, move_back, old_job, old_letter, run_ids
+from buster_jobs_tests.support.old_rows import count, move_back, old_job, old_letter, run_ids
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from buster_jobs.packages.retention.cleaning import clean
 from buster_jobs.packages.retention.pace import Pace
 from buster_jobs.packages.retention.policies import days_of, list_policies, reset_policy, set_policy
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.packages.retention.old_rows import old_job, run_ids
+from buster_jobs_tests.support.old_rows import old_job, run_ids
 
 
 def clean_up() -> None:

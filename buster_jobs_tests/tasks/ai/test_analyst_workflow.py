@@ -10,7 +10,7 @@ from buster_jobs.packages.errors import ConfigurationError
 from buster_jobs.runtime.testing import run_task
 from buster_jobs.tasks.ai import analyst_workflow as module
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.end_to_end.asked import ask
+from buster_jobs_tests.support.asked import ask
 
 
 @pytest.mark.parametrize(

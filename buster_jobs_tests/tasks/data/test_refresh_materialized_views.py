@@ -23,8 +23,8 @@ from buster_jobs.tasks.data.refresh_materialized_views import refresh_materializ
 from buster_jobs.tasks.data.syncs import SYNC
 from buster_jobs.tasks.data.view_events import view_key
 from buster_jobs.tasks.data.view_triggers import organizations_with_views
-from buster_jobs_tests.packages.warehouse.small_shop import Shop
-from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
+from buster_jobs_tests.support.small_shop import Shop
+from buster_jobs_tests.support.small_warehouse import Warehouse
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from buster_jobs.packages.warehouse.leftovers import drop_leftovers
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.runtime.testing import TaskResult, run_task
 from buster_jobs.tasks.system.cleanup_old_data import cleanup_old_data
-from buster_jobs_tests.packages.retention.old_rows import old_job, run_ids
+from buster_jobs_tests.support.old_rows import old_job, run_ids
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from buster_jobs.packages.data_sources.visibility import Visibility
 from buster_jobs.packages.data_sources.warehouses.definitions import WAREHOUSES, Warehouse
 from buster_jobs.packages.data_sources.warehouses.source import WarehouseSource
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.ports import free_port
 
 SECRET = "s3cr3t-w0rd"
 

@@ -20,7 +20,7 @@ from buster_jobs.packages.database.people.organization_models import UserRow
 from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.properties import WITH_FIXTURES
+from buster_jobs_tests.support.properties import WITH_FIXTURES
 
 
 def test_a_message_is_stored_with_its_metadata(organization: OrganizationWithChat) -> None:

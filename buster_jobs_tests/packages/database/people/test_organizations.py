@@ -21,7 +21,7 @@ from buster_jobs.packages.database.people.organizations import (
 from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.properties import WITH_FIXTURES
+from buster_jobs_tests.support.properties import WITH_FIXTURES
 
 
 def change(name: str, **values: object) -> None:

@@ -22,7 +22,7 @@ from buster_jobs.packages.database.runs.dead_letters import (
 from buster_jobs.packages.database.runs.letter_values import LetterFilter, NewLetter
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.polling import until
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -16,7 +16,7 @@ from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.database.server.embedded import EmbeddedServer
 from buster_jobs.packages.errors import Unavailable
 from buster_jobs_tests.packages.database.conftest import Python, as_root
-from buster_jobs_tests.patience import PATIENCE
+from buster_jobs_tests.support.polling import PATIENCE
 
 START = "from buster_jobs.packages.database import embedded; print(embedded.ensure_running().pid, flush=True)"
 

@@ -10,9 +10,9 @@ import psycopg
 from buster_jobs.packages.warehouse.aside import ASIDE
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.partitions import ORGANIZATIONS
-from buster_jobs_tests.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
-from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
-from buster_jobs_tests.patience import PATIENCE, until
+from buster_jobs_tests.support.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
+from buster_jobs_tests.support.polling import PATIENCE, until
+from buster_jobs_tests.support.small_warehouse import Warehouse
 
 _REFRESH = (
     "import sys, uuid; from buster_jobs.packages.warehouse.views.refreshing import refresh_views;"

@@ -7,7 +7,7 @@ import json
 import sys
 
 from buster_jobs.runtime.start import open_instance, run_here
-from buster_jobs_tests.runtime.engine.running.system import MODULE
+from buster_jobs_tests.support.running_system import MODULE
 
 
 def main(task: str, payload: str) -> None:

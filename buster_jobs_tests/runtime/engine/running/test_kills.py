@@ -11,8 +11,8 @@ from sqlalchemy import text
 from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import BusterError
-from buster_jobs_tests.patience import until
-from buster_jobs_tests.runtime.engine.running.system import System, kill, restarted, running_system
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.running_system import System, kill, restarted, running_system
 
 
 def kill_pool(system: System) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.database.server.engine import get_engine
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT
-from buster_jobs_tests.runtime.engine.running.system import System, kill, running_system, until
+from buster_jobs_tests.support.dagster_dev import ROOT
+from buster_jobs_tests.support.running_system import System, kill, running_system, until
 
 SMALL = {"BUSTER_WORKER_SLOTS": '{"default": 2, "long": 1}'}
 

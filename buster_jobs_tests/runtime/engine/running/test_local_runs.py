@@ -12,8 +12,8 @@ import pytest
 
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
-from buster_jobs_tests.patience import until
-from buster_jobs_tests.runtime.engine.running.system import System
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.running_system import System
 
 Start = Callable[..., tuple[subprocess.Popen[str], str]]
 

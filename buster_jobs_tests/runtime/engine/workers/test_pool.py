@@ -18,9 +18,9 @@ from sqlalchemy import Engine
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.runtime.engine.workers.pool import Pool
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT
-from buster_jobs_tests.patience import until
 from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run
+from buster_jobs_tests.support.dagster_dev import ROOT
+from buster_jobs_tests.support.polling import until
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psutil
 
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.polling import until
 
 _LINUX_NAME_BYTES = 15
 

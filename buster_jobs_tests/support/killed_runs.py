@@ -24,7 +24,7 @@ from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.start import open_instance
-from buster_jobs_tests.patience import PATIENCE, until
+from buster_jobs_tests.support.polling import PATIENCE, until
 
 KILLS = int(os.environ.get("BUSTER_TESTS_KILLS", "2"))
 """How many workers each test kills."""

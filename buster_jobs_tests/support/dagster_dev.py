@@ -17,8 +17,8 @@ from urllib.error import HTTPError
 
 import psutil
 
-from buster_jobs_tests.patience import PATIENCE, family_of, kill_all
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.polling import PATIENCE, family_of, kill_all
+from buster_jobs_tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCH = """

@@ -19,11 +19,11 @@ from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.server import embedded, engine
 from buster_jobs.packages.settings import get_settings
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, running
-from buster_jobs_tests.patience import PATIENCE, family_of, kill_all, until
-from buster_jobs_tests.runtime.engine.running.processes import command_of, first, is_named, parent_of, processes_of
+from buster_jobs_tests.support.dagster_dev import ROOT, DagsterDev, dagster, running
+from buster_jobs_tests.support.polling import PATIENCE, family_of, kill_all, until
+from buster_jobs_tests.support.processes import command_of, first, is_named, parent_of, processes_of
 
-MODULE = "buster_jobs_tests.runtime.engine.running.misbehaving"
+MODULE = "buster_jobs_tests.support.misbehaving"
 
 _LAUNCH = """
 mutation($params: ExecutionParams!) {
