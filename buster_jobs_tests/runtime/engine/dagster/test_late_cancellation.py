@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime.engine.outcomes import end_as_canceled
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, start
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, start
 
 
 @pytest.fixture

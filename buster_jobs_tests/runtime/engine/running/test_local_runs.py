@@ -24,7 +24,7 @@ def start(system: System) -> Generator[Start]:
     with ExitStack() as stack:
 
         def begin(task: str, **payload: Any) -> tuple[subprocess.Popen[str], str]:
-            module = "buster_jobs_tests.runtime.engine.running.run_here"
+            module = "buster_jobs_tests.runtime.support.run_here"
             command = [sys.executable, "-m", module, task, json.dumps(payload)]
             process = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
             stack.callback(process.kill)

@@ -14,7 +14,7 @@ from buster_jobs.packages.database.runs.jobs import create_job, get_job_by_run_i
 from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_canceled, end_as_expired, end_as_lost
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_unclosed
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run, start, sweep, work_all
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, new_run, start, sweep, work_all
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from buster_jobs.packages.errors import DatabaseUnavailable
 from buster_jobs.runtime.engine.supervision.isolation import contain_errors
 from buster_jobs.runtime.engine.supervision.orphaned_triggers import submit_orphaned_triggers
 from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run, start, sweep, work_all
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, new_run, start, sweep, work_all
 
 GONE = "here/999999999/1.00"
 """A worker of this host whose process does not exist."""

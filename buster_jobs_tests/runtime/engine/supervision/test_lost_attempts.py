@@ -15,8 +15,8 @@ from buster_jobs.runtime.engine.outcomes import note_killed_attempt
 from buster_jobs.runtime.engine.queueing.submission import submit
 from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
 from buster_jobs.runtime.engine.workers.delivery import MAX_DELIVERIES
-from buster_jobs_tests.runtime.engine import losing_location as location
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, work_all
+from buster_jobs_tests.runtime.support import losing_location as location
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, work_all
 
 GONE = "here/999999999/1.0"
 """A worker of this host that is no process any more."""

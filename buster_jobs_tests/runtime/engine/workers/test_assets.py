@@ -20,8 +20,8 @@ from buster_jobs.runtime.engine.queueing.placement import placement
 from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.replay import replay_letters
-from buster_jobs_tests.runtime.engine import asset_location as location
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, sweep
+from buster_jobs_tests.runtime.support import asset_location as location
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, sweep
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.runtime.engine.workers.pool import Pool
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, new_run
 from buster_jobs_tests.support.dagster_dev import ROOT
 from buster_jobs_tests.support.polling import until
 

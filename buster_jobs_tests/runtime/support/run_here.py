@@ -1,6 +1,6 @@
 """A process that runs one of the misbehaving tasks itself, as the command line does, and prints the run's id first.
 
-Run: python -m buster_jobs_tests.runtime.engine.running.run_here TASK JSON
+Run: python -m buster_jobs_tests.runtime.support.run_here TASK JSON
 """
 
 import json
