@@ -20,8 +20,8 @@ from buster_jobs.packages.database.sources.encryption import encrypt
 from buster_jobs.packages.errors import BusterError
 from buster_jobs_tests.chaos import location
 from buster_jobs_tests.support.dagster_dev import ROOT, DagsterDev, dagster, end, start, wait_until_loaded
-from buster_jobs_tests.support.polling import kill_all
 from buster_jobs_tests.support.ports import free_port
+from buster_jobs_tests.support.processes import kill_all
 from buster_jobs_tests.support.running_system import System, new_state, processes_of
 
 _LOOK_SECONDS = 0.5

@@ -18,13 +18,12 @@ from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS
 from buster_jobs_tests.chaos import ledger
 from buster_jobs_tests.chaos.detection import Detection
 from buster_jobs_tests.chaos.hosts import Hosts
-from buster_jobs_tests.support.polling import is_gone
-from buster_jobs_tests.support.processes import is_named, processes_of
+from buster_jobs_tests.support.processes import is_gone, is_named, processes_of
 
 _FROZEN_SECONDS = LEASE_SECONDS + 6
 _LOOKS = 20
-_PATIENCE = 20.0
-"""How long a code location may be away before somebody starts `dagster dev` again."""
+_RESTART_AFTER_SECONDS = 20.0
+"""How long a code location may be away before the monkey, like an operator, starts `dagster dev` again."""
 
 
 @dataclass
@@ -128,7 +127,7 @@ class Monkey:
         servers = [child for child in self.hosts.dev_children() if "code-server" in " ".join(child.cmdline())]
         what = self._kill("the code server", [*(c for s in servers for c in s.children(recursive=True)), *servers])
         if what:
-            self._later(_PATIENCE, self.hosts.restart_dev)
+            self._later(_RESTART_AFTER_SECONDS, self.hosts.restart_dev)
         return what
 
     def _kill(self, what: str, victims: Sequence[psutil.Process]) -> str | None:

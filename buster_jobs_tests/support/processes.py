@@ -1,7 +1,8 @@
-"""Finding the processes of a running system, of which any may end while it is looked at."""
+"""Find, inspect and end the processes of a running system. Any of them may end by itself meanwhile."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -51,3 +52,26 @@ def parent_of(process: psutil.Process) -> int | None:
         return process.ppid()
     except psutil.Error:
         return None
+
+
+def is_gone(process: psutil.Process) -> bool:
+    """Whether the process has ended. A zombie has: it executes nothing any more."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def kill_all(processes: Sequence[psutil.Process]) -> None:
+    """Kill the processes, of which some may have ended by themselves, and wait until all have ended."""
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    until(lambda: all(map(is_gone, processes)), "all that were killed have ended")
+
+
+def descendants_of(pid: int) -> list[psutil.Process]:
+    """The children of a process, their children and so on; empty when the process has ended."""
+    with suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid).children(recursive=True)
+    return []

@@ -20,7 +20,8 @@ from buster_jobs.runtime.engine.queueing.submission import submit
 from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS, SETTLING_SECONDS, Supervisor
 from buster_jobs.runtime.process_names import name_of
 from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, new_run, start
-from buster_jobs_tests.support.polling import is_gone, until
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.processes import is_gone
 
 
 @pytest.fixture
