@@ -1,5 +1,7 @@
 """Words, names and comments: what they share and what they say."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,9 +106,27 @@ def test_any_text_is_cut_into_tokens_that_lie_in_it(text: str):
         assert 0 <= token.start < token.end <= len(text)
 
 
-@given(st.text(max_size=60))
-def test_any_comment_can_be_read(comment: str):
-    read_comment(_column(comment))
+_COMMENT_PARTS = (
+    "the",
+    "sex",
+    "Registered",
+    "in minutes",
+    "null means",
+    "when",
+    "or",
+    "0 =",
+    "female",
+    ";",
+    ",",
+    "also called",
+)
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(_COMMENT_PARTS), max_size=6).map(" ".join))
+def test_any_comment_can_be_read_and_gives_only_words_that_are_in_it(comment: str):
+    remark = read_comment(_column(comment))
+    phrases = (remark.head, *remark.others, *(meaning.words for meaning in remark.meanings))
+    assert all(word.casefold() in comment.casefold() for phrase in phrases for word in phrase)
 
 
 @given(
@@ -133,7 +153,16 @@ def test_any_comment_can_be_read(comment: str):
         )
     )
 )
-def test_any_mix_of_time_words_is_read_or_left_alone(words: list[str]):
+def test_any_mix_of_time_words_gives_dates_that_exist_from_tokens_that_are_there(words: list[str]):
     tokens = tokenize(" ".join(words))
     for index in range(len(tokens)):
-        moment_at(tokens, index)
+        if found := moment_at(tokens, index):
+            moment, taken = found
+            assert 0 < taken <= len(tokens) - index
+            assert all(_exists(date) for date in (moment.start, moment.end) if date)
+
+
+def _exists(date: Partial) -> bool:
+    """Whether the calendar has such a day, month or quarter."""
+    first, after = replace(date, year=date.year or 2000, weekday=None).bounds()
+    return first < after
