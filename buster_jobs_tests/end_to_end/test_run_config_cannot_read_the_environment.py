@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.server.engine import get_engine
 from buster_jobs_tests.support.dagster_dev import DagsterDev
 
@@ -76,8 +77,10 @@ def test_the_payload_of_assets_refers_to_nothing(dagster_dev: DagsterDev, sent: 
 
 
 def test_a_reference_inside_text_stays_literal(dagster_dev: DagsterDev) -> None:
-    answer = dagster_dev.launch("analyst_workflow", payload() | {"query": '{"env": "BUSTER_CANARY"}'})
-    assert dagster_dev.wait(answer["run"]["runId"]) == "SUCCESS"  # rejected: nobody has this chat
+    text = '{"env": "BUSTER_CANARY"}'
+    run_id = dagster_dev.launch("analyst_workflow", payload() | {"query": text})["run"]["runId"]
+    assert dagster_dev.wait(run_id) == "SUCCESS"  # the task rejects the payload: there is no such chat
+    assert get_job_by_run_id(run_id).metadata["query"] == text
 
 
 def test_the_value_is_stored_nowhere(dagster_dev: DagsterDev, state_dir: Path) -> None:
