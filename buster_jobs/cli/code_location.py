@@ -28,7 +28,7 @@ def known_tasks() -> list[TaskSpec]:
 
 
 def find_task(name: str) -> TaskSpec:
-    """The task of that name. Raises `WrongInput`, listing the tasks."""
+    """The task of that name. Raises `WrongInput`, which lists the tasks, when there is none."""
     known = {spec.name: spec for spec in known_tasks()}
     if name not in known:
         raise WrongInput(f"There is no task {name!r}; the tasks are: {', '.join(known)}.")
@@ -36,7 +36,7 @@ def find_task(name: str) -> TaskSpec:
 
 
 def _place(error: Exception) -> str:
-    """The line of a task's file that led there, else the line that failed."""
+    """Where the error arose: the last line of a task's file in the traceback, else the line that failed."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{_relative(error.filename)}, line {error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)

@@ -1,4 +1,4 @@
-"""`buster-jobs demo`: from nothing to an answered question."""
+"""`buster-jobs demo`: set the demo up, ask it a question, and print the answer."""
 
 import click
 
@@ -15,9 +15,9 @@ DEFAULT_QUESTION = "Which airline had the worst average arrival delay in July?"
 @click.argument("question", required=False, envvar="BUSTER_QUESTION")
 @click.option("--database", default=DEFAULT_DATABASE, show_default=True, help="The database that holds the demo data.")
 def demo(question: str | None, database: str) -> None:
-    """Ask the flights database QUESTION, with the real task in a real run, and print the answer.
+    """Ask the flights database QUESTION in a real run of analyst_workflow, and print the answer.
 
-    Starts the database, brings its schema up to date and loads the demo data first, where that is missing.
+    Starts the database, migrates its schema and loads the demo data first, if that is still to be done.
     """
     rows = set_up_with_progress(database)
     asked = (question or "").strip() or DEFAULT_QUESTION

@@ -32,7 +32,9 @@ def lost_connection(error: Exception) -> str | None:
     state = getattr(said, "sqlstate", None) or getattr(said, "pgcode", None) or ""
     if not isinstance(said, _operational_errors()) or not (state == "" or state.startswith(_PASSING_CLASSES)):
         return None
-    return "PostgreSQL cannot be reached, or was lost on the way: see that it runs, check BUSTER_DATABASE_URL."
+    return (
+        "PostgreSQL cannot be reached, or the connection was lost: check that it runs, and check BUSTER_DATABASE_URL."
+    )
 
 
 def _operational_errors() -> tuple[type[Exception], ...]:

@@ -10,11 +10,11 @@ from buster_jobs.cli.errors import Sentence, lost_connection
 from buster_jobs.packages.errors import BusterError
 
 _COMMANDS = {
-    "trigger": ("buster_jobs.cli.trigger:trigger", "Run a task here, as a real run, and print its result."),
+    "trigger": ("buster_jobs.cli.trigger:trigger", "Run a task in this process, and print its result."),
     "tasks": ("buster_jobs.cli.tasks:tasks", "List the tasks; `tasks show NAME` describes one's payload."),
     "dead-letters": (
         "buster_jobs.cli.dead_letters:dead_letters",
-        "See what failed for good; replay it.",
+        "List runs that failed for good; replay or discard them.",
     ),
     "views": ("buster_jobs.cli.views:views", "Register, list, refresh or remove organizations' materialized views."),
     "retention": (
@@ -24,7 +24,7 @@ _COMMANDS = {
     "import": ("buster_jobs.cli.imports:import_", "Import a file into a table of an organization's warehouse."),
     "demo": ("buster_jobs.cli.demo:demo", "Ask the demo's flights database a question."),
     "dev": ("buster_jobs.cli.dev:dev", "Open the UI, with the demo data, until Ctrl-C."),
-    "workers": ("buster_jobs.cli.workers:workers", "Run this machine's workers, where no server keeps them."),
+    "workers": ("buster_jobs.cli.workers:workers", "Run this machine's workers in the foreground."),
     "ready": ("buster_jobs.cli.ready:ready", "Wait until this machine's workers are warm."),
     "sources": ("buster_jobs.cli.sources:sources", "Customers' databases: add, test, list and copy them."),
     "database": ("buster_jobs.cli.database:database", "Start, stop, inspect or migrate the database."),
@@ -33,7 +33,7 @@ _COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command when it is called, and turns our errors into one sentence.
+    """A group that imports a command when it is called, and prints an error of ours as one sentence.
 
     `lazy` maps a command's name to "module:attribute" and its line in --help, so that --help imports no command.
     """
@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in self._lazy.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command. Every `BusterError` and every lost connection ends it with one sentence."""
+        """Run a command. Turn a `BusterError` or a lost connection into one sentence and exit code 1."""
         try:
             return super().invoke(ctx)
         except BusterError as error:

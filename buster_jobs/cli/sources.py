@@ -41,17 +41,17 @@ def sources() -> None:
 
 @sources.command()
 @click.argument("name")
-@click.option("--organization", required=True, help="Whose it is: the organization's name or id.")
-@click.option("--new-organization", is_flag=True, help="Make the organization, which there is not yet.")
+@click.option("--organization", required=True, help="The organization that owns it, by its name or id.")
+@click.option("--new-organization", is_flag=True, help="Create the organization first.")
 @click.option(
     "--url",
     envvar="BUSTER_SOURCE_URL",
     show_envvar=True,
-    help="Such as postgresql://user:password@host/database. Without it, it is asked for, or read from stdin.",
+    help="Such as postgresql://user:password@host/database. Without it, you are asked, or it is read from stdin.",
 )
-@click.option("--no-test", is_flag=True, help="Add it although it may not answer now.")
+@click.option("--no-test", is_flag=True, help="Add it even if it does not answer now.")
 def add(name: str, organization: str, new_organization: bool, url: str | None, no_test: bool) -> None:
-    """Add a data source called NAME, once it has let us in.
+    """Connect to a data source, and add it as NAME.
 
     A URL that is typed after --url stays in the shell's history, and its password with it.
     """
@@ -88,7 +88,7 @@ def _was_typed(option: str) -> bool:
 
 
 def _asked_url() -> str:
-    """Typed unseen, or what was piped in."""
+    """The URL from a hidden prompt, or from stdin if that is a pipe or a file."""
     if sys.stdin.isatty():
         return click.prompt("URL, such as postgresql://user:password@host/database", hide_input=True)
     url = sys.stdin.readline().strip()
@@ -100,7 +100,7 @@ def _asked_url() -> str:
 @sources.command()
 @click.argument("source")
 def test(source: str) -> None:
-    """Connect to SOURCE, a name or an id, and say what its user may do besides reading."""
+    """Connect to SOURCE, a name or an id, and warn if its user may do more than read."""
     stored = find_source(source)
     opened = reached(stored)
     tables = opened.introspect().tables
@@ -109,9 +109,9 @@ def test(source: str) -> None:
 
 
 @sources.command(name="list")
-@click.option("--organization", help="Only those of this organization, by its name or id.")
+@click.option("--organization", help="Only data sources of this organization, by its name or id.")
 def list_(organization: str | None) -> None:
-    """List data sources with the state of their copies."""
+    """List data sources with the state of their copies in the warehouse."""
     owners = [find_organization(organization)] if organization else get_active_organizations()
     shown = Table("source", "organization", "type", "status", "tables", "failed", "last copied", "id", box=None)
     summaries = sync_summaries()

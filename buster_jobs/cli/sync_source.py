@@ -24,11 +24,21 @@ from buster_jobs.packages.warehouse.reaching import reached
 
 @click.command()
 @click.argument("source")
-@click.option("--table", "tables", multiple=True, help="Only this table, chosen from now on; may be repeated.")
-@click.option("--all-tables", is_flag=True, help="Choose every table that was not chosen yet.")
-@click.option("--cursor", metavar="COLUMN", help="With one --table: from now on copy only what is new by this column.")
-@click.option("--key", "keys", multiple=True, metavar="COLUMN", help="With --cursor: merge by it, not the primary key.")
-@click.option("--full-refresh", is_flag=True, help="Copy all rows again, also where changes would do.")
+@click.option(
+    "--table", "tables", multiple=True, help="Copy only this table, and include it in later syncs; repeatable."
+)
+@click.option("--all-tables", is_flag=True, help="Copy every table, and include it in later syncs.")
+@click.option(
+    "--cursor", metavar="COLUMN", help="With one --table: from now on copy only rows that are new by this column."
+)
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="COLUMN",
+    help="With --cursor: merge by this column, not by the primary key.",
+)
+@click.option("--full-refresh", is_flag=True, help="Copy all rows again, also of tables with a cursor.")
 @click.option("--verbose", "-v", is_flag=True, help="Show the run's log lines.")
 def sync(
     source: str, tables: tuple[str, ...], all_tables: bool, cursor: str | None, keys: tuple[str, ...], **options: bool
@@ -37,9 +47,9 @@ def sync(
     if cursor and len(tables) != 1:
         raise WrongInput("--cursor says how one table is copied: name it with --table.")
     if keys and not cursor:
-        raise WrongInput("--key says how changes are merged: say with --cursor by which column they are found.")
+        raise WrongInput("--key says how changes are merged: also give --cursor, the column by which they are found.")
     stored = find_source(source)
-    database = reached(stored)  # said at once, and not after a run's three attempts
+    database = reached(stored)  # fails at once, and not after a run's three attempts
     if all_tables:
         choose_all(stored.id, database.introspect())
     named = _choose(stored, database, tables, cursor, keys)
@@ -60,17 +70,17 @@ def sync(
 def _choose(
     stored: StoredDataSource, database: DataSource, tables: Sequence[str], cursor: str | None, keys: Sequence[str]
 ) -> list[str]:
-    """Choose what was named, and answer with it by the names that a sync takes."""
+    """Choose the tables that were named. Returns their names as a sync takes them."""
     if not tables:
         if not list_synced_tables(stored.id):
-            raise WrongInput(f"No table of {stored.name} is chosen yet: name some with --table, or say --all-tables.")
+            raise WrongInput(f"No table of {stored.name} is chosen yet: name some with --table, or give --all-tables.")
         return []
     catalog = database.introspect()
     return [_chosen(stored, catalog, table, cursor, keys) for table in tables]
 
 
 def _chosen(stored: StoredDataSource, catalog: Catalog, name: str, cursor: str | None, keys: Sequence[str]) -> str:
-    """A table that was chosen before stays as it was chosen, unless a cursor says otherwise."""
+    """The name of a table after it was chosen. One that was chosen before is changed only if a cursor is given."""
     there = {table.source_name: table for table in list_synced_tables(stored.id)}
     if cursor is None and (known := there.get(name) or there.get(f"public.{name}")):
         return known.source_name
@@ -93,7 +103,7 @@ def _run(stored: StoredDataSource, payload: dict[str, Any], *, verbose: bool) ->
 
 @contextmanager
 def _sync_bars(console: Console) -> Generator[None]:
-    """Show on the console how far a sync in this process has come, for as long as the block lasts."""
+    """Show a bar for each table of a sync in this process while the block lasts, and one for tables looked at."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # What is printed meanwhile is the run's, whose output Dagster captures.
     with Progress(*columns, console=console, redirect_stdout=False, redirect_stderr=False) as shown:

@@ -34,7 +34,7 @@ GROUP = LazyGroup(lazy={name: (f"{__name__}:{name}", "") for name in COMMANDS})
 def test_a_connection_that_cannot_be_made_is_a_sentence(command: str) -> None:
     done = CliRunner().invoke(GROUP, [command])
     assert done.exit_code == 1
-    assert done.stderr.startswith("PostgreSQL cannot be reached, or was lost on the way: ")
+    assert done.stderr.startswith("PostgreSQL cannot be reached, or the connection was lost: ")
     assert "s3cr3t" not in done.output
 
 
@@ -49,5 +49,5 @@ def test_a_connection_that_is_lost_on_the_way_is_a_sentence_and_a_cancelled_quer
         done = CliRunner().invoke(group, ["command"])
         return done.stderr if isinstance(done.exception, SystemExit) else str(done.exception)
 
-    assert str(run("SELECT pg_terminate_backend(pg_backend_pid())")).startswith("PostgreSQL cannot be reached, or was")
+    assert str(run("SELECT pg_terminate_backend(pg_backend_pid())")).startswith("PostgreSQL cannot be reached, or the")
     assert "canceling statement" in str(run("SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(60)"))
