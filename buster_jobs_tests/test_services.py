@@ -1,4 +1,4 @@
-"""The plugin that keeps tests from being left out unseen."""
+"""The plugin that lists the tests whose service is missing."""
 
 import pytest
 

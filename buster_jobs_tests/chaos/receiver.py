@@ -1,4 +1,4 @@
-"""What operators' webhook has received, as evidence. The server itself stands in packages/loopback.py."""
+"""What operators' webhook has received, as evidence. The server itself is support/loopback.py."""
 
 import base64
 import json

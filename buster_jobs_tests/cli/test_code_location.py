@@ -12,7 +12,7 @@ from buster_jobs_tests.support.dagster_dev import ROOT
 
 
 @pytest.mark.parametrize("command", [("trigger",), ("tasks", "show")])
-def test_an_unknown_task_is_a_sentence_that_lists_the_tasks(command: tuple[str, ...]) -> None:
+def test_an_unknown_task_is_refused_with_a_sentence_that_lists_the_tasks(command: tuple[str, ...]) -> None:
     result = buster_jobs(*command, "no_such_task")
     assert result.exit_code == 2
     assert result.stderr.startswith("There is no task 'no_such_task'; the tasks are: ")

@@ -31,14 +31,14 @@ GROUP = LazyGroup(lazy={name: (f"{__name__}:{name}", "") for name in COMMANDS})
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_connection_that_cannot_be_made_is_a_sentence(command: str) -> None:
+def test_a_connection_that_cannot_be_made_ends_the_command_with_a_sentence(command: str) -> None:
     done = CliRunner().invoke(GROUP, [command])
     assert done.exit_code == 1
     assert done.stderr.startswith("PostgreSQL cannot be reached, or the connection was lost: ")
     assert "s3cr3t" not in done.output
 
 
-def test_a_connection_that_is_lost_on_the_way_is_a_sentence_and_a_cancelled_query_is_not(database: Engine) -> None:
+def test_a_lost_connection_ends_the_command_with_a_sentence_and_a_cancelled_query_does_not(database: Engine) -> None:
     def run(sql: str) -> Exception | str:
         @click.command()
         def command() -> None:

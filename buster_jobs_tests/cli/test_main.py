@@ -17,7 +17,7 @@ def test_help_lists_the_commands_without_importing_dagster() -> None:
     assert all(command in done.stdout for command in ("trigger", "tasks", "demo", "dev", "database", "stop"))
 
 
-def test_an_error_of_ours_is_one_sentence_without_a_traceback(configure: Callable[..., None]) -> None:
+def test_a_buster_error_is_printed_as_one_sentence_without_a_traceback(configure: Callable[..., None]) -> None:
     configure(BUSTER_DATABASE_URL="mysql://someone:hidden-7f3a@host/database")
     result = buster_jobs("database", "migrate")
     assert result.exit_code == 1

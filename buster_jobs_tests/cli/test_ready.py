@@ -6,7 +6,7 @@ from pathlib import Path
 from buster_jobs_tests.cli.command import buster_jobs
 
 
-def test_ready_says_what_to_look_at_when_no_worker_gets_warm(configure: Callable[..., None], tmp_path: Path) -> None:
+def test_ready_says_what_to_check_when_no_worker_gets_warm(configure: Callable[..., None], tmp_path: Path) -> None:
     configure(BUSTER_STATE_DIR=str(tmp_path))
     result = buster_jobs("ready", "--timeout", "0")
     assert result.exit_code == 1

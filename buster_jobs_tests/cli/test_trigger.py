@@ -50,7 +50,7 @@ def test_a_bad_payload_is_refused_with_a_sentence_before_any_run(database: Engin
     assert list_recent_jobs() == []
 
 
-def test_a_payload_that_is_not_text_is_a_sentence(tmp_path: Path) -> None:
+def test_a_payload_that_is_not_text_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "payload").write_bytes(b"\xff\xfe\x00")
     result = buster_jobs("trigger", "analyst_workflow", "--payload", f"@{tmp_path}/payload")
     assert result.exit_code == 2

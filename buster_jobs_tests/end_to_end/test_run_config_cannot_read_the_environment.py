@@ -69,7 +69,7 @@ def test_assets_take_no_run_config_at_all(dagster_dev: DagsterDev, run_config: A
 
 
 @pytest.mark.parametrize("sent", ['{"env": "BUSTER_CANARY"}', '{"tables": {"env": "BUSTER_CANARY"}}', "[1]", "canary"])
-def test_the_payload_of_assets_refers_to_nothing(dagster_dev: DagsterDev, sent: str) -> None:
+def test_a_reference_in_the_payload_of_assets_is_not_resolved(dagster_dev: DagsterDev, sent: str) -> None:
     answer = dagster_dev.launch("__ASSET_JOB", {}, assets=NODES[:1], payload=sent)
     assert CANARY not in str(answer)
     if answer["__typename"] == "LaunchRunSuccess":
@@ -83,7 +83,7 @@ def test_a_reference_inside_text_stays_literal(dagster_dev: DagsterDev) -> None:
     assert get_job_by_run_id(run_id).metadata["query"] == text
 
 
-def test_the_value_is_stored_nowhere(dagster_dev: DagsterDev, state_dir: Path) -> None:
+def test_the_variables_value_is_stored_nowhere(dagster_dev: DagsterDev, state_dir: Path) -> None:
     stored = [path for path in state_dir.glob("compute_logs/**/*") if path.is_file()]
     assert all(CANARY not in path.read_text(errors="replace") for path in stored)
     assert CANARY not in dagster_dev.log.read_text()

@@ -40,7 +40,7 @@ def test_run_task_runs_the_job(asked: Asked) -> None:
     assert "7" in asked.answer()
 
 
-def test_a_run_of_strangers_ends_as_a_rejected_job(dagster_dev: DagsterDev, asked: Asked) -> None:
+def test_a_run_for_an_unknown_user_ends_as_a_rejected_job(dagster_dev: DagsterDev, asked: Asked) -> None:
     run_id = dagster_dev.launch("analyst_workflow", asked.payload | {"user_id": str(uuid4())})["run"]["runId"]
     assert dagster_dev.wait(run_id) == "SUCCESS"
     assert get_job_by_run_id(run_id).status == "rejected"

@@ -18,7 +18,7 @@ def clean_up() -> None:
     clean("the run", Pace(sleep=lambda _seconds: None))
 
 
-def test_without_a_word_from_anybody_the_defaults_hold(database: Engine) -> None:
+def test_without_settings_the_defaults_apply(database: Engine) -> None:
     assert {policy.rule: policy.days for policy in list_policies()} == {
         "deleted_organizations": 30,
         "dead_letters": 90,

@@ -20,7 +20,7 @@ from buster_jobs_tests.support.asked import ask
         (RuntimeError("row 7: salary of Ann is 9,000"), "Something went wrong on our side; we have been told."),
     ],
 )
-def test_the_chat_is_told_what_a_person_can_use_and_no_more(
+def test_the_chat_shows_messages_for_people_and_no_internal_details(
     error: Exception,
     told: str,
     organization: OrganizationWithChat,

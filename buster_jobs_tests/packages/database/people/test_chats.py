@@ -97,7 +97,7 @@ def test_a_chat_is_read_back(organization: OrganizationWithChat) -> None:
         create_chat(organization_id=uuid4(), user_id=organization.user_id)
 
 
-def test_a_chat_outlives_the_user_who_began_it(organization: OrganizationWithChat) -> None:
+def test_a_chat_is_kept_when_the_user_who_began_it_is_deleted(organization: OrganizationWithChat) -> None:
     with session() as opened:
         opened.execute(delete(UserRow).where(UserRow.id == organization.user_id))
     assert get_chat(organization.chat_id).user_id is None

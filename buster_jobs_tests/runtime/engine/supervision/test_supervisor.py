@@ -103,7 +103,7 @@ def test_a_silent_worker_of_another_host_loses_its_run_and_no_process_of_ours_is
     assert process.is_running()
 
 
-def test_after_an_absence_of_postgres_other_hosts_get_the_time_to_be_heard(
+def test_after_an_absence_of_postgres_other_hosts_get_time_to_report(
     supervisor: Supervisor, process: psutil.Process, database: Engine
 ) -> None:
     run_id = claim_by(process, supervisor.instance, host="elsewhere")
@@ -225,7 +225,9 @@ def test_a_run_that_was_accepted_and_never_queued_is_found_behind_any_number_of_
     assert all(run_queue.is_queued(run_id) for run_id in (before, lost, after))
 
 
-def test_a_cancellation_is_finished_whose_canceller_died_on_the_way(supervisor: Supervisor, database: Engine) -> None:
+def test_a_cancellation_is_finished_although_its_process_died_half_way(
+    supervisor: Supervisor, database: Engine
+) -> None:
     instance = supervisor.instance
     run = submit(instance, new_run(instance))
     instance.report_run_canceling(run)
@@ -237,7 +239,7 @@ def test_a_cancellation_is_finished_whose_canceller_died_on_the_way(supervisor: 
     assert get_job_by_run_id(run.run_id).status == "canceled"
 
 
-def test_a_worker_stays_the_same_when_somebody_sets_the_clock(
+def test_a_worker_is_recognized_after_the_clock_was_set(
     supervisor: Supervisor, process: psutil.Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_id = claim_by(process, supervisor.instance)

@@ -61,7 +61,9 @@ def test_a_child_that_goes_on_in_time_is_left_alone(child: psutil.Process) -> No
     assert not is_killed(child)
 
 
-def test_a_machine_that_is_short_of_processes_gets_its_children_later(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_children_that_cannot_be_started_for_want_of_processes_are_started_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     reading, writing = os.pipe()
 
     def job() -> None:
@@ -99,7 +101,7 @@ def pool_of(folder: Path, log: Path) -> Generator[subprocess.Popen[bytes]]:
         os.close(lock)
 
 
-def test_runs_are_looked_after_from_the_start_although_the_tasks_cannot_be_loaded(
+def test_runs_are_supervised_from_the_start_although_the_tasks_cannot_be_loaded(
     database: Engine, tmp_path: Path
 ) -> None:
     shutil.copytree(ROOT / "buster_jobs", tmp_path / "buster_jobs", ignore=shutil.ignore_patterns("__pycache__"))
