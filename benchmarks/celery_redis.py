@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.systems import STOCK, buster_jobs, state_folder
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev, dagster, running
+from buster_jobs_tests.support.dagster_dev import DagsterDev, dagster, running
 
 _SLOTS = 4
 _DAGSTER_YAML = """

@@ -8,7 +8,7 @@ import sys
 from benchmarks.report import report
 from benchmarks.run_latency import figures, one_run
 from benchmarks.systems import database_of, embedded
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 _COPY_RUN = """
 INSERT INTO public.runs (run_id, snapshot_id, pipeline_name, status, run_body, start_time, end_time)

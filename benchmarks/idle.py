@@ -12,7 +12,7 @@ import psutil
 
 from benchmarks.report import report
 from benchmarks.systems import SHIPPED, database_of, embedded
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 _SETTLE = 30.0
 """Dagster's own threads are busy for a while after the start."""

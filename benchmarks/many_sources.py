@@ -15,7 +15,7 @@ from benchmarks.source_crowd import Crowd, crowd
 from benchmarks.systems import database_of, embedded, state_folder
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.sources.data_sources import set_data_source_status
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 LOCATION = "buster_jobs.definitions"
 _IDLE_SECONDS = 100.0

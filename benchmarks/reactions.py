@@ -14,10 +14,10 @@ from pathlib import Path
 
 from benchmarks.report import report
 from buster_jobs.runtime.engine.workers.warm_up import wait_until_warm
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT
-from buster_jobs_tests.runtime.engine.running.system import System, running_system, until
+from buster_jobs_tests.support.dagster_dev import ROOT
+from buster_jobs_tests.support.running_system import System, running_system, until
 
-_PATIENCE = 60.0
+_TIMEOUT_SECONDS = 60.0
 _TASK = """
 from pydantic import BaseModel
 
@@ -48,7 +48,7 @@ def seconds_to_cancel(system: System, job: str) -> float:
 
 def seconds_to_new_code(system: System, package: Path, value: int) -> float:
     """From writing an edit and reloading the code location to the end of a run that has used the edit."""
-    wait_until_warm(_PATIENCE)
+    wait_until_warm(_TIMEOUT_SECONDS)
     package.write_text(f"VALUE = {value}\n")
     begin = time.perf_counter()
     system.reload()

@@ -8,7 +8,7 @@ import time
 
 from benchmarks.report import percentile, report
 from benchmarks.systems import systems
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 _STOCK_RUNS = 10
 """Plain Dagster takes seconds a run."""

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.report import report
 from benchmarks.systems import systems
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 _STOCK_SHARE = 10
 """Plain Dagster gets a tenth of the runs, or it would take ten minutes."""

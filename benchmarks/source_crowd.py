@@ -19,7 +19,7 @@ from buster_jobs.packages.database.sources.data_sources import create_data_sourc
 from buster_jobs.packages.database.sources.synced_tables import TableChoice, choose_table
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.packages.warehouse.choosing import choose_all
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 _PER_ORGANIZATION = 10
 _POSTGRES_EVERY = 5

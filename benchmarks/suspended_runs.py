@@ -8,7 +8,7 @@ import time
 
 from benchmarks.report import percentile, report
 from benchmarks.systems import database_of, embedded
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 _SPREAD = 60.0
 _WENT_ON = "SELECT run_id, result FROM buster.jobs WHERE status = 'completed'"

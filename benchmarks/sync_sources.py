@@ -23,7 +23,7 @@ from buster_jobs.packages.warehouse.choosing import choose
 from buster_jobs.packages.warehouse.results import TableResult
 from buster_jobs.packages.warehouse.schemas import data_source_schema
 from buster_jobs.packages.warehouse.sync import SyncRequest, sync_data_source
-from buster_jobs_tests.services import find_mariadb
+from buster_jobs_tests.support.services import find_mariadb
 
 FLIGHTS = "flights"
 _DATABASE = "bench_flights"

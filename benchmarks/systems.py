@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev, dagster, running
+from buster_jobs_tests.support.dagster_dev import DagsterDev, dagster, running
 
 OURS = "benchmarks.two_steps"
 SHIPPED = "buster_jobs.definitions"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 TABLES = {"path": ["data_source_tables"]}
 

@@ -23,15 +23,15 @@ from buster_jobs.packages.database.server import embedded, engine
 from buster_jobs.packages.database.server.embedded import EmbeddedServer
 from buster_jobs.packages.database.sources.data_sources import StoredDataSource, create_data_source
 from buster_jobs.packages.settings import Settings, get_settings
-from buster_jobs_tests import properties
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support import properties
+from buster_jobs_tests.support.polling import until
 
 __all__ = ["properties"]  # whose import sets how examples are made
 
 pytest_plugins = [
-    "buster_jobs_tests.services",
-    "buster_jobs_tests.packages.warehouse.small_shop",
-    "buster_jobs_tests.packages.warehouse.views.small_warehouse",
+    "buster_jobs_tests.support.services",
+    "buster_jobs_tests.support.small_shop",
+    "buster_jobs_tests.support.small_warehouse",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The plugin that keeps tests from being left out unseen."""
+"""The plugin that lists the tests whose service is missing."""
 
 import pytest
 
@@ -16,18 +16,18 @@ def test_other():
 """
 
 WITHOUT_CHROMIUM = """
-from buster_jobs_tests import services
+from buster_jobs_tests.support import services
 
-pytest_plugins = ["buster_jobs_tests.services"]
+pytest_plugins = ["buster_jobs_tests.support.services"]
 services.SERVICES["chromium"] = lambda: None
 """
 
 
 @pytest.fixture
 def without_chromium(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    monkeypatch.setattr("buster_jobs_tests.services.SERVICES", {"chromium": lambda: None})
+    monkeypatch.setattr("buster_jobs_tests.support.services.SERVICES", {"chromium": lambda: None})
     monkeypatch.delenv("BUSTER_TESTS_REQUIRE_ALL", raising=False)
-    pytester.makeconftest('pytest_plugins = ["buster_jobs_tests.services"]')
+    pytester.makeconftest('pytest_plugins = ["buster_jobs_tests.support.services"]')
     pytester.makepyfile(TESTS)
     return pytester
 
@@ -50,7 +50,7 @@ def test_where_everything_is_required_a_skipped_test_fails_the_session(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BUSTER_TESTS_REQUIRE_ALL", "1")
-    pytester.makeconftest('pytest_plugins = ["buster_jobs_tests.services"]')
+    pytester.makeconftest('pytest_plugins = ["buster_jobs_tests.support.services"]')
     pytester.makepyfile("import pytest\ndef test_it(): pytest.skip('because')")
     assert pytester.runpytest_inprocess().ret == pytest.ExitCode.TESTS_FAILED
 

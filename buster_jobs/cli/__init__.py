@@ -1,4 +1,4 @@
-"""The command line. Its modules turn arguments into calls and answers into text; nothing is worked out here."""
+"""The command line. Its modules turn arguments into calls of packages and runtime, and results into text."""
 
 from buster_jobs.cli.main import main
 

@@ -1,4 +1,4 @@
-"""`python -m buster_jobs.cli`."""
+"""Start the command line with `python -m buster_jobs.cli`."""
 
 from buster_jobs.cli import main
 

@@ -1,4 +1,4 @@
-"""Print an answered question: the sentence, the SQL, the first rows, and where to look further."""
+"""Print an answered question: the sentence, the SQL, the first rows, and the run's address in the UI."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ _MOST_ROWS = 10
 
 
 def print_answer(question: str, run: FinishedRun) -> None:
-    """Everything about a finished run of `analyst_workflow`, on stdout. Raises `NotFound` without its message."""
+    """Print all about a finished run of `analyst_workflow` to stdout. Raises `NotFound` if its message is missing."""
     message = _message(run)
     console = Console(highlight=False)
     console.print(Text.assemble("\nQuestion  ", (question, "bold")))
@@ -75,7 +75,7 @@ def _print_rows(console: Console, metadata: Mapping[str, Any], sql: str) -> None
 
 
 def _result(metadata: Mapping[str, Any], sql: str) -> Mapping[str, Any]:
-    """What the query that the answer rests on gave: the last one, if the SQL of several is the same."""
+    """The result of the query that the answer is based on; of several with the same SQL, the last one's."""
     calls = cast("Sequence[Mapping[str, Any]]", metadata.get("tool_calls") or ())
     results = [
         call["result"]

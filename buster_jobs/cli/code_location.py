@@ -1,4 +1,4 @@
-"""The code location, for commands that need the tasks; a sentence instead of a traceback when it is broken."""
+"""The code location and its tasks, for commands that need them; one sentence instead of a traceback if it is broken."""
 
 import traceback
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import dagster as dg
 
 from buster_jobs import tasks
-from buster_jobs.cli.lazy import Sentence
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.packages.settings import project_root
+from buster_jobs.runtime.spec import TaskSpec, task_specs
 
 
 def definitions() -> dg.Definitions:
@@ -20,8 +21,22 @@ def definitions() -> dg.Definitions:
     return defs
 
 
+def known_tasks() -> list[TaskSpec]:
+    """The tasks that have a job in the code location. Raises `Sentence` as `definitions` does."""
+    jobs = {job.name for job in definitions().jobs or ()}
+    return [spec for spec in task_specs() if spec.name in jobs]
+
+
+def find_task(name: str) -> TaskSpec:
+    """The task of that name. Raises `WrongInput`, which lists the tasks, when there is none."""
+    known = {spec.name: spec for spec in known_tasks()}
+    if name not in known:
+        raise WrongInput(f"There is no task {name!r}; the tasks are: {', '.join(known)}.")
+    return known[name]
+
+
 def _place(error: Exception) -> str:
-    """The line of a task's file that led there, else the line that failed."""
+    """Where the error arose: the last line of a task's file in the traceback, else the line that failed."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{_relative(error.filename)}, line {error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)

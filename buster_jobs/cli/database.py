@@ -1,4 +1,4 @@
-"""`buster-jobs database …`: the embedded PostgreSQL, and the schema in whichever PostgreSQL is used."""
+"""`buster-jobs database …`: start and stop the embedded PostgreSQL, and migrate the schema of the database in use."""
 
 import click
 
@@ -23,14 +23,14 @@ def start() -> None:
 
 @database.command()
 def stop() -> None:
-    """Stop the embedded PostgreSQL; what its clients have open is rolled back."""
+    """Stop the embedded PostgreSQL. Open transactions of its clients are rolled back."""
     _refuse_for_another_server("stopped")
     click.echo("PostgreSQL is stopped." if embedded.stop() else "PostgreSQL was not running.")
 
 
 @database.command()
 def status() -> None:
-    """Say whether the database answers, and whether its schema is current. Starts nothing. Exit code 3: not running."""
+    """Show whether the database answers and its schema is current. Exit code 3: it is not running."""
     if get_settings().database_url is None:
         server = embedded.status()
         if server is None:

@@ -1,4 +1,4 @@
-"""`buster-jobs dead-letters …`: see what finally failed, run it again, or set it aside."""
+"""`buster-jobs dead-letters …`: list runs that failed for good, replay them, or discard them."""
 
 import getpass
 import json
@@ -10,7 +10,7 @@ from uuid import UUID
 
 import click
 
-from buster_jobs.cli.lazy import Sentence, WrongInput
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.runs.dead_letters import discard as discard_letters
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter, list_dead_letters, list_letter_ids
@@ -23,19 +23,25 @@ if TYPE_CHECKING:
 
 @click.group(name="dead-letters")
 def dead_letters() -> None:
-    """See what finally failed, run it again, or set it aside."""
+    """List runs that failed for good, replay them, or discard them."""
     migrate()
 
 
 def _filters(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say which letters are meant."""
+    """Add the options that select dead letters."""
     for option in (
-        click.option("--task", help="Of this task."),
-        click.option("--reason", type=click.Choice(FAILURE_REASONS), help="That failed for this reason."),
-        click.option("--error-code", metavar="CODE", help="With this error code."),
-        click.option("--organization", "organization_id", type=click.UUID, help="Of this organization."),
-        click.option("--after", "failed_after", type=_Moment(), help="That failed at this time or later (ISO 8601)."),
-        click.option("--before", "failed_before", type=_Moment(), help="That failed before this time (ISO 8601)."),
+        click.option("--task", help="Only letters of this task."),
+        click.option("--reason", type=click.Choice(FAILURE_REASONS), help="Only letters with this reason."),
+        click.option("--error-code", metavar="CODE", help="Only letters with this error code."),
+        click.option(
+            "--organization", "organization_id", type=click.UUID, help="Only letters of this organization's id."
+        ),
+        click.option(
+            "--after", "failed_after", type=_Moment(), help="Only runs that failed at this time or later (ISO 8601)."
+        ),
+        click.option(
+            "--before", "failed_before", type=_Moment(), help="Only runs that failed before this time (ISO 8601)."
+        ),
     ):
         command = option(command)
     return command
@@ -45,7 +51,7 @@ class _Moment(click.ParamType[datetime]):
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Take the computer's zone where none is given."""
+        """Parse an ISO 8601 time; without a zone it is in the computer's."""
         try:
             return datetime.fromisoformat(value).astimezone()
         except ValueError:
@@ -68,24 +74,28 @@ def list_(state: str, limit: int, as_json: bool, **filters: Any) -> None:
 
 @dead_letters.command()
 @click.argument("id")
-@click.option("--stack", is_flag=True, help="Show the stack too.")
+@click.option("--stack", is_flag=True, help="Print the stack trace too.")
 def show(id: str, stack: bool) -> None:
     """Show one dead letter, named by its id or its run's id, as JSON."""
     letter = get_dead_letter(id)
     click.echo(json.dumps(_as_json(letter), ensure_ascii=False, indent=2))
     if stack:
-        click.echo(letter.stack or "There is no stack.")
+        click.echo(letter.stack or "There is no stack trace.")
 
 
 @dead_letters.command()
 @click.argument("ids", nargs=-1)
 @_filters
 @click.option("--all", "everything", is_flag=True, help="Every open letter.")
-@click.option("--dry-run", is_flag=True, help="Only say how many are meant.")
-@click.option("--rate", type=click.FloatRange(0, min_open=True), default=10, show_default=True, help="A second.")
-@click.option("--by", default=getpass.getuser, help="Who asks for it; without it, the user of this computer.")
+@click.option("--dry-run", is_flag=True, help="Only print how many would be replayed.")
+@click.option(
+    "--rate", type=click.FloatRange(0, min_open=True), default=10, show_default=True, help="Replays per second."
+)
+@click.option(
+    "--by", default=getpass.getuser, help="Name to record with the replay. Default: the user of this computer."
+)
 def replay(ids: tuple[str, ...], everything: bool, dry_run: bool, rate: float, by: str, **filters: Any) -> None:
-    """Run dead letters again, as new runs that the workers take from the queue; their ids are printed."""
+    """Queue dead letters as new runs for the workers, and print the ids of these runs."""
     which = _meant(ids, everything, filters)
     if dry_run:
         click.echo(f"{len(list_letter_ids(which))} dead letters would be replayed.")
@@ -103,7 +113,7 @@ def replay(ids: tuple[str, ...], everything: bool, dry_run: bool, rate: float, b
 
 
 def _replayed_one_by_one(letter_ids: list[UUID], *, rate: float, by: str) -> "Iterator[Replays]":
-    """What became of each, as soon as it is known: whoever stops in the middle has seen what was started."""
+    """Replay letters one by one and yield each result at once, so that Ctrl-C hides no run that was started."""
     from buster_jobs.runtime.replay import replay_letters
     from buster_jobs.runtime.start import open_instance  # Dagster takes a second to import
 
@@ -118,16 +128,18 @@ def _replayed_one_by_one(letter_ids: list[UUID], *, rate: float, by: str) -> "It
 @click.argument("ids", nargs=-1)
 @_filters
 @click.option("--all", "everything", is_flag=True, help="Every open letter.")
-@click.option("--by", default=getpass.getuser, help="Who decides it; without it, the user of this computer.")
+@click.option(
+    "--by", default=getpass.getuser, help="Name to record with the decision. Default: the user of this computer."
+)
 def discard(ids: tuple[str, ...], everything: bool, by: str, **filters: Any) -> None:
-    """Set open dead letters aside for good."""
+    """Mark open dead letters as discarded. This is final."""
     click.echo(f"Discarded {discard_letters(_meant(ids, everything, filters), by=by)}.")
 
 
 def _meant(ids: tuple[str, ...], everything: bool, filters: dict[str, Any]) -> LetterFilter:
     given = bool(ids) or any(value is not None for value in filters.values())
     if given == everything:
-        raise WrongInput("Say which dead letters are meant: by ids or filters, or with --all.")
+        raise WrongInput("Say which dead letters are meant: give ids or filters, or --all.")
     return LetterFilter(ids=ids, **filters)
 
 

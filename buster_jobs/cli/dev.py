@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from buster_jobs.cli.demo import set_up_with_progress
+from buster_jobs.cli.demo_setup import set_up_with_progress
 from buster_jobs.cli.processes import MARK
 from buster_jobs.demo.server import DEFAULT_DATABASE
 from buster_jobs.packages.errors import InvalidInput
@@ -23,7 +23,7 @@ HOST = "127.0.0.1"
 @click.option("--port", envvar="PORT", default=3000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--database", default=DEFAULT_DATABASE, show_default=True, help="The database that holds the demo data.")
 def dev(port: int, database: str) -> None:
-    """Open the UI on 127.0.0.1, with the schema up to date and the demo data loaded, until Ctrl-C."""
+    """Serve the UI on 127.0.0.1 until Ctrl-C. Migrates the schema and loads the demo data first."""
     _refuse_taken(port)
     set_up_with_progress(database)
     url = f"http://{HOST}:{port}"
@@ -55,7 +55,7 @@ def _workspace() -> list[str]:
 
 
 def _say_when_ready(url: str, environment: dict[str, str]) -> None:
-    """Beside Dagster, which becomes this process: `buster-jobs ready` prints one line, and ends by itself."""
+    """Start `buster-jobs ready` in a process of its own: this process becomes Dagster and cannot print it."""
     pid = os.fork()
     if pid == 0:  # a grandchild, so that Dagster has no child that it does not know
         command = [sys.executable, "-m", "buster_jobs.cli", "ready", "--url", url, "--beside", str(os.getppid())]

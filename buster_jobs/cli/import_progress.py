@@ -1,4 +1,4 @@
-"""The progress bar of an import, read from its record while its run goes on."""
+"""The progress bar of an import, which follows the import's record in the database while its run goes on."""
 
 import threading
 from collections.abc import Callable, Generator, Mapping
@@ -18,7 +18,7 @@ _STEPS = {"reading": "Reading", "refused": "Refused", "staged": "Staged", "trans
 
 @contextmanager
 def import_progress(console: Console, payload: Mapping[str, Any]) -> Generator[Callable[[str], None]]:
-    """Show how far the import has come, for as long as the block lasts; yields what names what is being done."""
+    """Show how far the import has come while the block lasts. Yields a function that sets the bar's text."""
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     ended = threading.Event()
     # What is printed meanwhile is the run's, whose output Dagster captures.

@@ -1,4 +1,4 @@
-"""`buster-jobs import`."""
+"""`buster-jobs import`: import a file into a table, in this process or by a webserver's workers."""
 
 import json
 import os
@@ -12,9 +12,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.cli.import_progress import import_progress
-from buster_jobs.cli.lazy import Sentence, WrongInput
-from buster_jobs.cli.organizations import find_organization
+from buster_jobs.cli.lookup import find_organization
 from buster_jobs.client import Client, InvalidPayload, UnknownTask
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.sources.imports import list_rejects
@@ -29,32 +29,36 @@ _SHOWN_REJECTS = 20
 @click.command(name="import")
 @click.argument("file", metavar="FILE|URL")
 @click.option("--organization", required=True, help="Whose warehouse: the organization's name or id.")
-@click.option("--table", help="The table to fill, made when it is not there. Without it, the file's name.")
+@click.option("--table", help="The table to fill; it is created if missing. Default: the file's name.")
 @click.option("--map", "maps", multiple=True, metavar="COLUMN=NAME", help="Another name for a column of the file.")
 @click.option("--type", "types", multiple=True, metavar="COLUMN=TYPE", help="A column's type, such as code=text.")
 @click.option(
-    "--trim", "trims", multiple=True, metavar="COLUMN", help="A column whose texts lose blanks at their ends."
+    "--trim", "trims", multiple=True, metavar="COLUMN", help="A column whose texts are stripped of blanks at both ends."
 )
 @click.option("--only", is_flag=True, help="Import only the columns that --map, --type or --trim name.")
-@click.option("--key", "keys", multiple=True, metavar="NAME", help="A column that tells rows apart: known ones update.")
-@click.option("--null", "nulls", multiple=True, metavar="WORD", help="A value that means none, such as NA.")
-@click.option("--replace", is_flag=True, help="Put the rows in place of the table's.")
-@click.option("--allow-rejects", type=click.IntRange(0), default=0, show_default=True, help="How many rows may be bad.")
-@click.option("--format", "format_", type=click.Choice(("auto", "csv", "jsonl", "parquet")), default="auto")
-@click.option("--delimiter", help="CSV: what separates fields. Without it, told by the file.")
-@click.option("--encoding", default="utf-8", show_default=True, help="Of a CSV or JSON lines file.")
 @click.option(
-    "--import-id", help="The import's identity: one that was loaded is never loaded again. Default: a new one."
+    "--key", "keys", multiple=True, metavar="NAME", help="A column of the key: rows with a known key are updated."
 )
-@click.option("--wait", type=click.FloatRange(0, 86_400), default=5, show_default=True, help="Seconds before loading.")
-@click.option("--url", help="Have the webserver at this address run it, instead of this process.")
+@click.option("--null", "nulls", multiple=True, metavar="WORD", help="A text that stands for NULL, such as NA.")
+@click.option("--replace", is_flag=True, help="Replace the table's rows with those of the file.")
+@click.option(
+    "--allow-rejects", type=click.IntRange(0), default=0, show_default=True, help="How many rows may be rejected."
+)
+@click.option("--format", "format_", type=click.Choice(("auto", "csv", "jsonl", "parquet")), default="auto")
+@click.option("--delimiter", help="CSV: what separates fields. Default: found in the file.")
+@click.option("--encoding", default="utf-8", show_default=True, help="Encoding of a CSV or JSON lines file.")
+@click.option("--import-id", help="The import's id: the same id is loaded only once. Default: a new id.")
+@click.option(
+    "--wait", type=click.FloatRange(0, 86_400), default=5, show_default=True, help="Seconds to wait before loading."
+)
+@click.option("--url", help="Let the webserver at this address run it, instead of this process.")
 @click.option("--verbose", "-v", is_flag=True, help="Show the run's log lines. Not with --url.")
 def import_(
     file: str, organization: str, url: str | None, verbose: bool, import_id: str | None, **options: Any
 ) -> None:
     """Import FILE (CSV, JSON lines or Parquet, also packed as .gz, .bz2, .xz or .zip) into a table.
 
-    Exit code 1 when it was refused or failed, 2 when what was typed cannot be used.
+    Exit code 1: the import was refused or failed. 2: an argument or option cannot be used.
     """
     migrate()
     used_id = import_id or f"{_name(file)[:100]} {uuid4()}"
@@ -69,7 +73,7 @@ def import_(
 
 
 def _name(file: str) -> str:
-    """Without the query of a URL, which may hold a secret: an import's id is also in tags."""
+    """The file's name. A URL's query is left out: it may hold a secret, and an import's id is also in tags."""
     return Path(shown_name(file)).name
 
 
@@ -100,8 +104,8 @@ def _declared(file: str, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _run_here(file: str, payload: dict[str, Any], verbose: bool) -> tuple[Any, str | None]:
+    from buster_jobs.cli.code_location import find_task
     from buster_jobs.cli.runs import run_task_here  # with Dagster
-    from buster_jobs.cli.tasks import find_task
 
     if "://" not in file:
         _allow(payload, file)
@@ -114,7 +118,7 @@ def _run_here(file: str, payload: dict[str, Any], verbose: bool) -> tuple[Any, s
 
 
 def _allow(payload: dict[str, Any], file: str) -> None:
-    """Whoever types the command may read the file: its folder is the one for imports, for this process alone."""
+    """Let this process import from the file's folder: the person who types the command may read the file anyway."""
     path = Path(file).resolve()
     if not path.is_file():
         raise WrongInput(f"There is no file {file}.")
@@ -139,7 +143,7 @@ def _run_there(url: str, file: str, payload: dict[str, Any]) -> tuple[Any, str |
 
 
 def _path_there(file: str) -> str:
-    """The path of a file that another process is to read."""
+    """The file's path below BUSTER_IMPORT_DIR, as workers elsewhere read it. Raises `WrongInput` for other places."""
     folder = get_settings().import_dir
     path = Path(file).resolve()
     if folder is None or not path.is_relative_to(folder.resolve()):

@@ -1,4 +1,4 @@
-"""Which processes belong to this checkout, and how they are ended. Another checkout's are left alone."""
+"""Find and end the processes that belong to one checkout of this project."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 
 MARK = "BUSTER_CHECKOUT"
-"""In the environment of `buster-jobs dev` and so of all that it starts, also of what has lost its parent since."""
+"""Environment variable that `buster-jobs dev` sets for all its descendants, also those whose parent has ended."""
 
 _PROGRAMS = {"dagster", "dg", "dagster-webserver", "dagster-daemon", "buster-jobs"}
 _MODULES = ("dagster", "buster_jobs.")
@@ -14,7 +14,7 @@ _SECONDS_TO_END = 10
 
 
 def end_processes(checkout: Path) -> list[int]:
-    """End the UI, daemon, code servers and runs of a checkout; answers with their process ids.
+    """End the UI, daemon, code servers and runs of a checkout. Returns their process ids.
 
     Asks with SIGTERM, and uses SIGKILL on what is left after 10 s. psutil compares start times before it sends a
     signal, so a recycled process id is not hit.
@@ -27,7 +27,7 @@ def end_processes(checkout: Path) -> list[int]:
 
 
 def processes_of(checkout: Path) -> list[psutil.Process]:
-    """Processes that the checkout's Dagster consists of, without this process and those that called it."""
+    """The processes of the checkout's Dagster, except this process and its parents."""
     me = psutil.Process()
     spared = {me, *me.parents()}
     roots = [process for process in psutil.process_iter() if process not in spared and _belongs_to(checkout, process)]

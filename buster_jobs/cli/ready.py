@@ -1,4 +1,4 @@
-"""`buster-jobs ready`: waits until a run that is triggered now starts at once. For scripts, health checks and `dev`."""
+"""`buster-jobs ready`: wait until triggered runs start at once. For scripts, health checks and `dev`."""
 
 import time
 
@@ -18,7 +18,7 @@ _LOOK_SECONDS = 0.2
 @click.option("--location", default="buster_jobs", show_default=True, help="The code location's name there.")
 @click.option("--beside", type=int, hidden=True, help="A process id: give up, silently, when that process has ended.")
 def ready(timeout: float, url: str | None, location: str, beside: int | None) -> None:
-    """Wait until each worker of this machine has executed a first run of its own, which does nothing."""
+    """Wait until each worker of this machine has executed its warm-up run."""
     end = time.monotonic() + timeout
     warm = _wait_for_workers(timeout, beside)
     if url is not None:

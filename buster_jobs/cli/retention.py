@@ -10,14 +10,14 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from buster_jobs.cli.organizations import find_organization
+from buster_jobs.cli.lookup import find_organization
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.retention.first_time import was_shown
 from buster_jobs.packages.retention.policies import list_policies, reset_policy, set_policy
 from buster_jobs.packages.retention.rules import DEFAULT_DAYS
 from buster_jobs.packages.retention.values import Expired
 
-_organization = click.option("--organization", help="Only of this organization, by its name or id.")
+_organization = click.option("--organization", help="Only for this organization, given by its name or id.")
 _rule = click.argument("rule", type=click.Choice(list(DEFAULT_DAYS)))
 
 
@@ -29,7 +29,7 @@ def retention() -> None:
 
 @retention.command(name="list")
 def list_() -> None:
-    """List the rules, each with its days; then those organizations' that differ."""
+    """List the rules with their days, then the rules of organizations that differ."""
     for policy in list_policies():
         days = "for ever" if policy.days is None else f"{policy.days} days"
         whose = f"  organization {policy.organization_id}" if policy.organization_id else ""
@@ -40,7 +40,7 @@ class _Days(click.ParamType[int | None]):
     name = "days"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
-        """A number, or the word."""
+        """The number of days; None for the word forever."""
         try:
             return None if value == "forever" else int(value)
         except ValueError:
@@ -52,7 +52,7 @@ class _Days(click.ParamType[int | None]):
 @click.argument("days", type=_Days(), metavar="DAYS|forever")
 @_organization
 def set_(rule: str, days: int | None, organization: str | None) -> None:
-    """Keep what RULE is about for so many days."""
+    """Keep the rows that RULE covers for DAYS days, or forever."""
     set_policy(rule, days, organization_id=_id(organization))
 
 
@@ -60,14 +60,17 @@ def set_(rule: str, days: int | None, organization: str | None) -> None:
 @_rule
 @_organization
 def reset(rule: str, organization: str | None) -> None:
-    """Forget what was set, so that the default holds again."""
+    """Remove the setting of RULE, so that its default applies again."""
     reset_policy(rule, organization_id=_id(organization))
 
 
 @retention.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def preview(as_json: bool) -> None:
-    """Show what the clean-up would delete now. Deletes nothing, and leaves it to a run to say so the first time."""
+    """Show what cleanup_old_data would delete now. Nothing is deleted.
+
+    The first run of cleanup_old_data shows it too and deletes nothing; this command does not count as that run.
+    """
     from buster_jobs.packages.retention.clean_up import all_expired
     from buster_jobs.runtime.start import open_instance, run_history  # Dagster takes a second to import
 
@@ -79,7 +82,7 @@ def preview(as_json: bool) -> None:
         return
     Console().print(_table(expired))
     if not was_shown():
-        click.echo("No run of cleanup_old_data has shown this yet: the first one only does so, and deletes nothing.")
+        click.echo("No run of cleanup_old_data has shown this yet: the first one only shows it and deletes nothing.")
 
 
 def _id(organization: str | None) -> UUID | None:

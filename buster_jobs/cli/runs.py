@@ -1,4 +1,4 @@
-"""Run a task in this process and find its job record. Shared by the commands that run something."""
+"""Run a task in this process, show its progress, and read its job record."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -9,7 +9,7 @@ from typing import Any
 from dagster import DagsterInvalidConfigError, DagsterRunStatus
 from rich.console import Console
 
-from buster_jobs.cli.lazy import WrongInput
+from buster_jobs.cli.errors import WrongInput
 from buster_jobs.cli.terminal import only_ours, spinning
 from buster_jobs.packages.database.runs.jobs import Job, get_job_by_run_id
 from buster_jobs.packages.errors import NotFound
@@ -20,7 +20,7 @@ from buster_jobs.runtime.start import open_instance, run_here
 
 @dataclass(frozen=True, slots=True)
 class FinishedRun:
-    """How a run ended. `error` is a sentence, or None when the task did what it was asked to."""
+    """How a run ended. `error` is a sentence, or None when the task succeeded."""
 
     run_id: str
     seconds: float
@@ -29,7 +29,7 @@ class FinishedRun:
 
 
 Display = Callable[[Console, str], AbstractContextManager[Callable[[str], None]]]
-"""Shows on a console that something goes on, as long as its block lasts; what it yields changes the words."""
+"""Shows activity on a console while its block lasts, beginning with a text. Yields a function that sets the text."""
 
 
 def run_task_here(

@@ -1,4 +1,4 @@
-"""`buster-jobs sources …`: customers' databases: add one, test it, list them. Copying one is sync_source.py."""
+"""`buster-jobs sources …`: add, test and list customers' databases; sync_source.py copies them."""
 
 import shlex
 import sys
@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from buster_jobs.cli.lazy import WrongInput
-from buster_jobs.cli.organizations import find_organization, is_taken
+from buster_jobs.cli.errors import WrongInput
+from buster_jobs.cli.lookup import find_organization, find_source, is_taken
 from buster_jobs.cli.sync_source import sync
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.own_database import OurOwnDatabase
@@ -41,17 +41,17 @@ def sources() -> None:
 
 @sources.command()
 @click.argument("name")
-@click.option("--organization", required=True, help="Whose it is: the organization's name or id.")
-@click.option("--new-organization", is_flag=True, help="Make the organization, which there is not yet.")
+@click.option("--organization", required=True, help="The organization that owns it, by its name or id.")
+@click.option("--new-organization", is_flag=True, help="Create the organization first.")
 @click.option(
     "--url",
     envvar="BUSTER_SOURCE_URL",
     show_envvar=True,
-    help="Such as postgresql://user:password@host/database. Without it, it is asked for, or read from stdin.",
+    help="Such as postgresql://user:password@host/database. Without it, you are asked, or it is read from stdin.",
 )
-@click.option("--no-test", is_flag=True, help="Add it although it may not answer now.")
+@click.option("--no-test", is_flag=True, help="Add it even if it does not answer now.")
 def add(name: str, organization: str, new_organization: bool, url: str | None, no_test: bool) -> None:
-    """Add a data source called NAME, once it has let us in.
+    """Connect to a data source, and add it as NAME.
 
     A URL that is typed after --url stays in the shell's history, and its password with it.
     """
@@ -88,7 +88,7 @@ def _was_typed(option: str) -> bool:
 
 
 def _asked_url() -> str:
-    """Typed unseen, or what was piped in."""
+    """The URL from a hidden prompt, or from stdin if that is a pipe or a file."""
     if sys.stdin.isatty():
         return click.prompt("URL, such as postgresql://user:password@host/database", hide_input=True)
     url = sys.stdin.readline().strip()
@@ -100,7 +100,7 @@ def _asked_url() -> str:
 @sources.command()
 @click.argument("source")
 def test(source: str) -> None:
-    """Connect to SOURCE, a name or an id, and say what its user may do besides reading."""
+    """Connect to SOURCE, a name or an id, and warn if its user may do more than read."""
     stored = find_source(source)
     opened = reached(stored)
     tables = opened.introspect().tables
@@ -109,9 +109,9 @@ def test(source: str) -> None:
 
 
 @sources.command(name="list")
-@click.option("--organization", help="Only those of this organization, by its name or id.")
+@click.option("--organization", help="Only data sources of this organization, by its name or id.")
 def list_(organization: str | None) -> None:
-    """List data sources with the state of their copies."""
+    """List data sources with the state of their copies in the warehouse."""
     owners = [find_organization(organization)] if organization else get_active_organizations()
     shown = Table("source", "organization", "type", "status", "tables", "failed", "last copied", "id", box=None)
     summaries = sync_summaries()
@@ -125,18 +125,6 @@ def list_(organization: str | None) -> None:
 
 
 sources.add_command(sync)
-
-
-def find_source(name: str) -> StoredDataSource:
-    """The data source of that name or id. Raises `WrongInput` when there is none, or several."""
-    found = find_data_sources(name)
-    if not found:
-        raise WrongInput(f"There is no data source {name!r}: `buster-jobs sources list` lists them.")
-    if len(found) > 1:
-        raise WrongInput(
-            f"Several data sources are called {name!r}: name one by its id, {', '.join(str(s.id) for s in found)}."
-        )
-    return found[0]
 
 
 def _columns(stored: StoredDataSource, owner: Organization, found: SyncSummary) -> list[str]:

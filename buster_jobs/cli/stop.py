@@ -1,4 +1,4 @@
-"""`buster-jobs stop`."""
+"""`buster-jobs stop`: end the processes of this checkout and the embedded PostgreSQL."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`buster-jobs tasks`, and finding a task by its name."""
+"""`buster-jobs tasks`: list the tasks, and describe one with its payload."""
 
 import json
 
@@ -6,17 +6,8 @@ import click
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from buster_jobs.cli.code_location import definitions
-from buster_jobs.cli.lazy import WrongInput
-from buster_jobs.runtime.spec import TaskSpec, task_specs
-
-
-def find_task(name: str) -> TaskSpec:
-    """The task of that name. Raises `WrongInput`, listing the tasks."""
-    known = {spec.name: spec for spec in _known_tasks()}
-    if name not in known:
-        raise WrongInput(f"There is no task {name!r}; the tasks are: {', '.join(known)}.")
-    return known[name]
+from buster_jobs.cli.code_location import definitions, find_task, known_tasks
+from buster_jobs.runtime.spec import TaskSpec
 
 
 @click.group(invoke_without_command=True)
@@ -25,7 +16,7 @@ def tasks(context: click.Context) -> None:
     """List the tasks."""
     if context.invoked_subcommand:
         return
-    specs = _known_tasks()
+    specs = known_tasks()
     width = max((len(spec.name) for spec in specs), default=0)
     for spec in specs:
         click.echo(f"{spec.name:{width}}  {_first_line(spec)}")
@@ -43,11 +34,6 @@ def show(name: str, as_json: bool) -> None:
     click.echo(f"{spec.name}\n{_description(spec)}\n\nPayload:")
     for field_name, field in spec.payload.model_fields.items():
         click.echo(f"  {field.alias or field_name} ({_kind(field)}): {field.description or ''}")
-
-
-def _known_tasks() -> list[TaskSpec]:
-    jobs = {job.name for job in definitions().jobs or ()}
-    return [spec for spec in task_specs() if spec.name in jobs]
 
 
 def _description(spec: TaskSpec) -> str:

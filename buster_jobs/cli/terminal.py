@@ -1,4 +1,4 @@
-"""What a person sees while something runs: progress on stderr, and nobody else's lines in between."""
+"""What a person sees in the terminal while a run goes on: our progress on stderr, without other programs' output."""
 
 import os
 import sys
@@ -12,9 +12,9 @@ from rich.spinner import Spinner
 
 @contextmanager
 def only_ours(*, everything: bool = False) -> Generator[Console]:
-    """A console on stderr, while what others print (Dagster's logs, our children's) goes nowhere.
+    """A console on stderr, while all other output (Dagster's logs, child processes) is discarded.
 
-    It is kept with the run all the same: Dagster captures it before it gets here. `everything` lets it through.
+    The run keeps that output all the same: Dagster captures it before. `everything` prints it too.
     """
     if everything:
         yield Console(stderr=True)
@@ -39,9 +39,9 @@ def only_ours(*, everything: bool = False) -> Generator[Console]:
 
 @contextmanager
 def spinning(console: Console, text: str) -> Generator[Callable[[str], None]]:
-    """A spinner beside a text, until the end; yields what changes the text.
+    """Show a spinner beside a text while the block lasts. Yields a function that sets the text.
 
-    Unlike rich's own status it leaves stdout and stderr as they are, which Dagster captures for the run.
+    It leaves stdout and stderr to Dagster, which captures them for the run; rich's own status would replace them.
     """
     spinner = Spinner("dots", text=text)
     live = Live(

@@ -1,4 +1,4 @@
-"""`buster-jobs trigger`."""
+"""`buster-jobs trigger`: run a task in this process or by a webserver, and print its result."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import click
 
-from buster_jobs.cli.lazy import Sentence, WrongInput
+from buster_jobs.cli.errors import Sentence, WrongInput
 from buster_jobs.client import Client
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.errors import InvalidInput
@@ -15,25 +15,23 @@ from buster_jobs.packages.errors import InvalidInput
 
 @click.command()
 @click.argument("task")
-@click.option(
-    "--payload", default="{}", metavar="JSON|@FILE|-", help="JSON text, @ and a file's name, or - for standard input."
-)
-@click.option("--url", help="Have the webserver at this address run it, instead of this process.")
-@click.option("--idempotency-key", help="With --url: with a key that was used before, get that run's result.")
+@click.option("--payload", default="{}", metavar="JSON|@FILE|-", help="JSON text, @ and a file's name, or - for stdin.")
+@click.option("--url", help="Let the webserver at this address run it, instead of this process.")
+@click.option("--idempotency-key", help="With --url: a key that was used before returns that run's result.")
 @click.option(
     "--tag",
     "tags",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A tag of the run, as often as you like. Those that say when it starts need --url.",
+    help="A tag of the run; repeatable. Tags that say when it starts need --url.",
 )
 @click.option("--verbose", "-v", is_flag=True, help="Show the run's log lines. Not with --url.")
 def trigger(
     task: str, payload: str, *, url: str | None, idempotency_key: str | None, tags: tuple[str, ...], verbose: bool
 ) -> None:
-    """Run TASK, as a real run that the UI shows too, and print its result as JSON.
+    """Run TASK as a real run, which the UI shows too, and print its result as JSON.
 
-    Exit code 1 when the run failed or the task rejected its payload, 2 when what was typed cannot be used.
+    Exit code 1: the run failed, or the task rejected its payload. 2: an argument or option cannot be used.
     """
     if url is None and idempotency_key is not None:
         raise click.UsageError("--idempotency-key needs --url: a run in this process is a run of its own.")
@@ -49,8 +47,8 @@ def trigger(
 
 
 def _run_here(task: str, payload: dict[str, Any], tags: dict[str, str], verbose: bool) -> tuple[Any, str | None]:
+    from buster_jobs.cli.code_location import find_task
     from buster_jobs.cli.runs import run_task_here  # with Dagster
-    from buster_jobs.cli.tasks import find_task
 
     run = run_task_here(find_task(task), payload, tags=tags, verbose=verbose)
     return run.job.result if run.job else None, run.error

@@ -1,4 +1,4 @@
-"""`buster-jobs views …`: organizations' materialized views."""
+"""`buster-jobs views …`: register, list, refresh and remove organizations' materialized views."""
 
 import json
 import shlex
@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from buster_jobs.cli.lazy import Sentence, WrongInput
-from buster_jobs.cli.organizations import find_organization
+from buster_jobs.cli.errors import Sentence, WrongInput
+from buster_jobs.cli.lookup import find_organization
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.warehouse.views.refreshing import listening
 from buster_jobs.packages.warehouse.views.registry import add_view, list_views
@@ -19,7 +19,9 @@ from buster_jobs.packages.warehouse.views.removing import remove_view
 from buster_jobs.packages.warehouse.views.results import ViewsRefreshed
 from buster_jobs.packages.warehouse.views.values import Outcome, View
 
-_organization = click.option("--organization", required=True, help="Whose views: the organization's name or id.")
+_organization = click.option(
+    "--organization", required=True, help="The organization that owns the views, by its name or id."
+)
 
 
 @click.group()
@@ -36,7 +38,7 @@ def views() -> None:
 def add(name: str, query: str, organization: str, unique_key: tuple[str, ...]) -> None:
     """Register the view NAME, or give it a new query; the next refresh fills it.
 
-    With a key its content is changed row by row; without, it is made anew each time.
+    With a key a refresh changes only the rows that differ; without one it replaces all rows.
     """
     view = add_view(find_organization(organization).id, name, _text(query), unique_key)
     reads = ", ".join(f"{read.schema}.{read.name}" for read in view.reads) or "no table"
@@ -48,7 +50,7 @@ def add(name: str, query: str, organization: str, unique_key: tuple[str, ...]) -
 @_organization
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(organization: str, as_json: bool) -> None:
-    """List the views with how their last refresh went."""
+    """List the views with the outcome of their last refresh."""
     found = list_views(find_organization(organization).id)
     for view in found:
         click.echo(json.dumps(_as_json(view)) if as_json else _line(view))
@@ -61,7 +63,7 @@ def list_(organization: str, as_json: bool) -> None:
 @_organization
 @click.option("--verbose", "-v", is_flag=True, help="Show the run's log lines.")
 def refresh(names: tuple[str, ...], organization: str, verbose: bool) -> None:
-    """Refresh the views NAMES and those that read them, or all, as a real run that the UI shows too."""
+    """Refresh the views NAMES and all views that read them, in a real run. Without NAMES, refresh all."""
     from buster_jobs.cli.runs import run_task_here  # with Dagster, which takes a second to import
     from buster_jobs.definitions import defs
     from buster_jobs.runtime.spec import asset_spec
@@ -86,7 +88,7 @@ def refresh(names: tuple[str, ...], organization: str, verbose: bool) -> None:
 @click.argument("name")
 @_organization
 def remove(name: str, organization: str) -> None:
-    """Remove the view NAME with its content."""
+    """Remove the view NAME and its rows."""
     remove_view(find_organization(organization).id, name)
 
 

@@ -1,4 +1,4 @@
-"""`buster-jobs workers`: a machine's workers in the foreground, for where no webserver or daemon runs beside them."""
+"""`buster-jobs workers`: a machine's workers in the foreground, for machines without a webserver or daemon."""
 
 import os
 import sys
@@ -10,9 +10,12 @@ from buster_jobs.runtime.start import pool_command
 
 @click.command()
 def workers() -> None:
-    """Work on runs until Ctrl-C or SIGTERM. Servers elsewhere then run with BUSTER_LOCAL_WORKERS=false."""
+    """Execute queued runs until Ctrl-C or SIGTERM.
+
+    Webservers and daemons on other machines then run with BUSTER_LOCAL_WORKERS=false.
+    """
     reading, writing = os.pipe()
-    # The pool ends when the writing end closes: it is this very process's, and so ends with it.
+    # The pool ends when the writing end closes. This process becomes the pool, so the end closes with it.
     for end in (reading, writing):
         os.set_inheritable(end, True)
     os.execv(sys.executable, pool_command(reading))  # noqa: S606 - signals reach the pool itself

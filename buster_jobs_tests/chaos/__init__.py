@@ -1,1 +1,1 @@
-"""Everything at once goes wrong, and nothing may be lost: `make chaos`, and the proof that its checks bite."""
+"""`make chaos`: kill every part of a running system and check that no run is lost; tests that the checks work."""

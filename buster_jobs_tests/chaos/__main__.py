@@ -17,8 +17,8 @@ from buster_jobs_tests.chaos.receiver import settings
 from buster_jobs_tests.chaos.safeguards import SAFEGUARDS
 from buster_jobs_tests.chaos.stage import stage
 from buster_jobs_tests.chaos.storm import Verdict, Weather, storm
-from buster_jobs_tests.packages.loopback import loopback
-from buster_jobs_tests.runtime.engine.running.system import own_state
+from buster_jobs_tests.support.loopback import loopback
+from buster_jobs_tests.support.running_system import own_state
 
 _BESIDES_SECONDS = 90.0
 """What starting, ending and replaying take of the whole time."""

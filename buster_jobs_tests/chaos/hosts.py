@@ -19,10 +19,10 @@ from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.database.sources.encryption import encrypt
 from buster_jobs.packages.errors import BusterError
 from buster_jobs_tests.chaos import location
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, end, start, wait_until_loaded
-from buster_jobs_tests.patience import kill_all
-from buster_jobs_tests.ports import free_port
-from buster_jobs_tests.runtime.engine.running.system import System, new_state, processes_of
+from buster_jobs_tests.support.dagster_dev import ROOT, DagsterDev, dagster, end, start, wait_until_loaded
+from buster_jobs_tests.support.ports import free_port
+from buster_jobs_tests.support.processes import kill_all
+from buster_jobs_tests.support.running_system import System, new_state, processes_of
 
 _LOOK_SECONDS = 0.5
 

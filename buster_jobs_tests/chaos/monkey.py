@@ -18,13 +18,12 @@ from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS
 from buster_jobs_tests.chaos import ledger
 from buster_jobs_tests.chaos.detection import Detection
 from buster_jobs_tests.chaos.hosts import Hosts
-from buster_jobs_tests.patience import is_gone
-from buster_jobs_tests.runtime.engine.running.system import processes_of
+from buster_jobs_tests.support.processes import is_gone, is_named, processes_of
 
 _FROZEN_SECONDS = LEASE_SECONDS + 6
 _LOOKS = 20
-_PATIENCE = 20.0
-"""How long a code location may be away before somebody starts `dagster dev` again."""
+_RESTART_AFTER_SECONDS = 20.0
+"""How long a code location may be away before the monkey, like an operator, starts `dagster dev` again."""
 
 
 @dataclass
@@ -70,7 +69,7 @@ class Monkey:
         actions = [
             *[self.kill_a_worker] * 6,
             *[self.freeze_a_worker] * 2,
-            *[self.kill_the_keeper] * 2,
+            *[self.kill_the_supervisor] * 2,
             self.kill_the_recovery,
             *[self.kill_the_pool] * 2,
             self.kill_the_first_host,
@@ -87,8 +86,8 @@ class Monkey:
         busy = self._busy_workers()
         return self._kill("a worker", [self.random.choice(busy)]) if busy else None
 
-    def kill_the_keeper(self) -> str | None:
-        return self._kill("the supervisor", self._pool_children("buster supervis"))
+    def kill_the_supervisor(self) -> str | None:
+        return self._kill("the supervisor", self._pool_children("buster supervisor"))
 
     def kill_the_recovery(self) -> str | None:
         return self._kill("the recovery", self._pool_children("buster recovery"))
@@ -128,7 +127,7 @@ class Monkey:
         servers = [child for child in self.hosts.dev_children() if "code-server" in " ".join(child.cmdline())]
         what = self._kill("the code server", [*(c for s in servers for c in s.children(recursive=True)), *servers])
         if what:
-            self._later(_PATIENCE, self.hosts.restart_dev)
+            self._later(_RESTART_AFTER_SECONDS, self.hosts.restart_dev)
         return what
 
     def _kill(self, what: str, victims: Sequence[psutil.Process]) -> str | None:
@@ -177,7 +176,7 @@ class Monkey:
 
     def _pool_children(self, name: str) -> list[psutil.Process]:
         children = [child for pool in self.hosts.first.pools() for child in pool.children()]
-        return [child for child in children if child.name() == name]
+        return [child for child in children if is_named(child, name)]
 
     def _dev_children(self, module: str) -> list[psutil.Process]:
         return [child for child in self.hosts.dev_children() if module in " ".join(child.cmdline())]

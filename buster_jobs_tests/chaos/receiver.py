@@ -1,10 +1,10 @@
-"""What operators' webhook has received, as evidence. The server itself stands in packages/loopback.py."""
+"""What operators' webhook has received, as evidence. The server itself is support/loopback.py."""
 
 import base64
 import json
 import secrets
 
-from buster_jobs_tests.packages.loopback import Got, Loopback
+from buster_jobs_tests.support.loopback import Got, Loopback
 
 
 def settings(receiver: Loopback) -> dict[str, str]:

@@ -22,7 +22,8 @@ from buster_jobs.runtime.engine.lease import Lease
 from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
 from buster_jobs_tests.chaos import checks, ledger
 from buster_jobs_tests.chaos.stage import Stage
-from buster_jobs_tests.patience import is_gone, until
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.processes import is_gone
 
 _BEAT = "buster_jobs.runtime.engine.lease.HEARTBEAT_SECONDS"
 _NEVER = 3600.0

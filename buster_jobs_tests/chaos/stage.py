@@ -25,8 +25,9 @@ from buster_jobs.runtime.start import open_instance
 from buster_jobs_tests.chaos import ledger, location
 from buster_jobs_tests.chaos.checks import Evidence
 from buster_jobs_tests.chaos.receiver import received
-from buster_jobs_tests.packages.loopback import Loopback
-from buster_jobs_tests.patience import is_gone, kill_all, until
+from buster_jobs_tests.support.loopback import Loopback
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.processes import is_gone, kill_all
 
 QUEUES = ("default", "long")
 

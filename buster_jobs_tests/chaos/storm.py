@@ -27,8 +27,8 @@ from buster_jobs_tests.chaos.hosts import Hosts, running_hosts
 from buster_jobs_tests.chaos.monkey import Monkey
 from buster_jobs_tests.chaos.plan import planned
 from buster_jobs_tests.chaos.receiver import received, settings
-from buster_jobs_tests.packages.loopback import Loopback, loopback
-from buster_jobs_tests.runtime.engine.running.system import own_state
+from buster_jobs_tests.support.loopback import Loopback, loopback
+from buster_jobs_tests.support.running_system import own_state
 
 _STANDSTILL_SECONDS = 150.0
 """When for so long after the storm nothing more ends, or is told, what is left counts as lost. A delivery of an alert

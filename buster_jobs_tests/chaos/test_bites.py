@@ -9,7 +9,7 @@ from buster_jobs_tests.chaos.checks import failing, name_of
 from buster_jobs_tests.chaos.receiver import settings
 from buster_jobs_tests.chaos.safeguards import SAFEGUARDS
 from buster_jobs_tests.chaos.stage import Stage, stage
-from buster_jobs_tests.packages.loopback import loopback
+from buster_jobs_tests.support.loopback import loopback
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from buster_jobs.client import Client
 from buster_jobs_tests.client.code_location import MODULE
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev, dagster, running
+from buster_jobs_tests.support.dagster_dev import DagsterDev, dagster, running
 
 NewClient = Callable[..., Client]
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from buster_jobs.cli import main
 from buster_jobs.cli import trigger as command
 from buster_jobs_tests.client.conftest import NewClient
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 
 @pytest.fixture

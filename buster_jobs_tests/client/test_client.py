@@ -29,8 +29,8 @@ from buster_jobs.packages.errors import InvalidInput
 from buster_jobs_tests.client.code_location import MODULE
 from buster_jobs_tests.client.conftest import NewClient
 from buster_jobs_tests.client.tasks import EchoPayload
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.dagster_dev import DagsterDev
+from buster_jobs_tests.support.ports import free_port
 
 RUNS = 'query($key: String!) { runsOrError(filter: {tags: [{key: "buster/idempotency_key", value: $key}]}) \
 { ... on Runs { results { runId status tags { key value } } } } }'

@@ -9,7 +9,7 @@ import pytest
 import buster_jobs.client
 from buster_jobs.client import Client
 from buster_jobs_tests.client.conftest import NewClient
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT
+from buster_jobs_tests.support.dagster_dev import ROOT
 
 DOCUMENT = (ROOT / "docs" / "client.md").read_text("utf-8")
 CODE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)

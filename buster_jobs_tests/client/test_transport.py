@@ -16,7 +16,7 @@ from buster_jobs.client import Client, Run, WebserverError, WebserverUnavailable
 from buster_jobs.packages.errors import ConfigurationError
 from buster_jobs_tests.client.conftest import NewClient
 from buster_jobs_tests.client.proxy import Fault, Proxy, proxy_before
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 
 @pytest.fixture

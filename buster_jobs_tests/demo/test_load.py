@@ -81,7 +81,7 @@ def test_progress_ends_at_all_of_the_bytes_and_never_goes_back(postgres: object)
     assert seen[-1][0] == seen[-1][1]
 
 
-def test_tables_of_somebody_else_are_never_touched(postgres: object) -> None:
+def test_tables_that_the_demo_did_not_make_are_never_touched(postgres: object) -> None:
     server = prepare_server("taken")
     with server.connect() as connection:
         connection.execute("CREATE TABLE flights (precious text)")

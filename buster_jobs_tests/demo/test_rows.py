@@ -24,9 +24,10 @@ def test_writing_the_rows_again_changes_nothing(flights: DemoServer, database: E
     assert len(get_active_organizations()) == 1
 
 
-def test_a_data_source_that_points_elsewhere_is_led_back(flights: DemoServer, database: Engine) -> None:
+def test_a_data_source_that_points_elsewhere_gets_its_url_back(flights: DemoServer, database: Engine) -> None:
     rows = ensure_rows(flights)
+    before = get_data_source(rows.data_source_id).connection_url()
     set_connection(data_source_id=rows.data_source_id, connection_url="postgresql://flights_reader@nowhere/flights")
     ensure_rows(flights)
-    url = get_data_source(rows.data_source_id).connection_url()
-    connect(url).test_connection()
+    assert get_data_source(rows.data_source_id).connection_url() == before
+    connect(before).test_connection()

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import URL
 
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.end_to_end.asked import Asked, ask
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev, dagster, running
+from buster_jobs_tests.support.asked import Asked, ask
+from buster_jobs_tests.support.dagster_dev import DagsterDev, dagster, running
 
 
 @pytest.fixture(scope="package")

@@ -13,8 +13,8 @@ from buster_jobs.packages.warehouse.choosing import choose_all
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.syncs import add_partitions
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.dagster_dev import DagsterDev
+from buster_jobs_tests.support.polling import until
 
 LAUNCH = """
 mutation($params: LaunchBackfillParams!) {

@@ -5,9 +5,9 @@ from sqlalchemy import Engine, text
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.runtime.replay import replay_run_id
-from buster_jobs_tests.end_to_end.asked import Asked
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.asked import Asked
+from buster_jobs_tests.support.dagster_dev import DagsterDev
+from buster_jobs_tests.support.polling import until
 
 
 def test_a_failure_leaves_a_letter_and_an_alert_and_can_be_replayed(

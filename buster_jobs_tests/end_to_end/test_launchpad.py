@@ -6,10 +6,10 @@ from collections.abc import Generator
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from buster_jobs_tests.end_to_end.asked import Asked
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
-from buster_jobs_tests.patience import PATIENCE
-from buster_jobs_tests.services import find_chromium
+from buster_jobs_tests.support.asked import Asked
+from buster_jobs_tests.support.dagster_dev import DagsterDev
+from buster_jobs_tests.support.polling import TIMEOUT_SECONDS
+from buster_jobs_tests.support.services import find_chromium
 
 pytestmark = pytest.mark.needs_chromium
 
@@ -24,16 +24,16 @@ FLAGS = [
 ]
 
 
-_PATIENCE = PATIENCE * 1000
-expect.set_options(timeout=_PATIENCE)
+_TIMEOUT_MILLISECONDS = TIMEOUT_SECONDS * 1000
+expect.set_options(timeout=_TIMEOUT_MILLISECONDS)
 
 
 @pytest.fixture
 def page() -> Generator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS, timeout=_PATIENCE)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS, timeout=_TIMEOUT_MILLISECONDS)
         opened = browser.new_page(viewport={"width": 1400, "height": 900})
-        opened.set_default_timeout(_PATIENCE)
+        opened.set_default_timeout(_TIMEOUT_MILLISECONDS)
         yield opened
         browser.close()
 

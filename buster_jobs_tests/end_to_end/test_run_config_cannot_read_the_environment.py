@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.server.engine import get_engine
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 CANARY = "canary-7f3a91"
 REFERENCE = {"env": "BUSTER_CANARY"}
@@ -68,7 +69,7 @@ def test_assets_take_no_run_config_at_all(dagster_dev: DagsterDev, run_config: A
 
 
 @pytest.mark.parametrize("sent", ['{"env": "BUSTER_CANARY"}', '{"tables": {"env": "BUSTER_CANARY"}}', "[1]", "canary"])
-def test_the_payload_of_assets_refers_to_nothing(dagster_dev: DagsterDev, sent: str) -> None:
+def test_a_reference_in_the_payload_of_assets_is_not_resolved(dagster_dev: DagsterDev, sent: str) -> None:
     answer = dagster_dev.launch("__ASSET_JOB", {}, assets=NODES[:1], payload=sent)
     assert CANARY not in str(answer)
     if answer["__typename"] == "LaunchRunSuccess":
@@ -76,11 +77,13 @@ def test_the_payload_of_assets_refers_to_nothing(dagster_dev: DagsterDev, sent: 
 
 
 def test_a_reference_inside_text_stays_literal(dagster_dev: DagsterDev) -> None:
-    answer = dagster_dev.launch("analyst_workflow", payload() | {"query": '{"env": "BUSTER_CANARY"}'})
-    assert dagster_dev.wait(answer["run"]["runId"]) == "SUCCESS"  # rejected: nobody has this chat
+    text = '{"env": "BUSTER_CANARY"}'
+    run_id = dagster_dev.launch("analyst_workflow", payload() | {"query": text})["run"]["runId"]
+    assert dagster_dev.wait(run_id) == "SUCCESS"  # the task rejects the payload: there is no such chat
+    assert get_job_by_run_id(run_id).metadata["query"] == text
 
 
-def test_the_value_is_stored_nowhere(dagster_dev: DagsterDev, state_dir: Path) -> None:
+def test_the_variables_value_is_stored_nowhere(dagster_dev: DagsterDev, state_dir: Path) -> None:
     stored = [path for path in state_dir.glob("compute_logs/**/*") if path.is_file()]
     assert all(CANARY not in path.read_text(errors="replace") for path in stored)
     assert CANARY not in dagster_dev.log.read_text()

@@ -15,7 +15,7 @@ from buster_jobs.packages.database.server.engine import database_url
 from buster_jobs.packages.warehouse.choosing import choose, choose_all
 from buster_jobs.packages.warehouse.schemas import data_source_schema
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.end_to_end.dagster_dev import DagsterDev
+from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 MATERIALIZATIONS = """
 query($key: AssetKeyInput!, $partitions: [String!]) {

@@ -8,8 +8,8 @@ from uuid import uuid4
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.runtime.testing import run_task
 from buster_jobs.tasks.ai.analyst_workflow import analyst_workflow
-from buster_jobs_tests.end_to_end.asked import Asked
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev
+from buster_jobs_tests.support.asked import Asked
+from buster_jobs_tests.support.dagster_dev import ROOT, DagsterDev
 
 
 def test_graphql_launches_the_job(dagster_dev: DagsterDev, asked: Asked) -> None:
@@ -40,7 +40,7 @@ def test_run_task_runs_the_job(asked: Asked) -> None:
     assert "7" in asked.answer()
 
 
-def test_a_run_of_strangers_ends_as_a_rejected_job(dagster_dev: DagsterDev, asked: Asked) -> None:
+def test_a_run_for_an_unknown_user_ends_as_a_rejected_job(dagster_dev: DagsterDev, asked: Asked) -> None:
     run_id = dagster_dev.launch("analyst_workflow", asked.payload | {"user_id": str(uuid4())})["run"]["runId"]
     assert dagster_dev.wait(run_id) == "SUCCESS"
     assert get_job_by_run_id(run_id).status == "rejected"

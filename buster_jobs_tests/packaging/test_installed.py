@@ -9,7 +9,7 @@ import pytest
 
 from buster_jobs.demo.rows import DemoRows
 from buster_jobs_tests.packaging.environments import Environment
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.ports import free_port
 
 RUN_OF_THE_DEMO = "import sys; from buster_jobs.client import Client; print(Client(sys.argv[1]).retrieve(sys.argv[2]))"
 TRIGGER = """

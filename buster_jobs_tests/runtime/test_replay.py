@@ -14,8 +14,8 @@ from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.runtime.engine.queueing import submission
 from buster_jobs.runtime.replay import Replays, replay_letter, replay_letters, replay_run_id
-from buster_jobs_tests.runtime.engine import failing_location as location
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, start, start_with_key, work_all
+from buster_jobs_tests.runtime.support import failing_location as location
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, start, start_with_key, work_all
 
 
 @pytest.fixture

@@ -93,13 +93,13 @@ def test_invalid_input_is_never_tried_again() -> None:
     assert not Retry().allows_another(InvalidInput("No."), attempt=1)
 
 
-def test_no_retry_means_one_attempt() -> None:
+def test_a_task_without_retry_has_one_attempt() -> None:
     assert not NO_RETRY.allows_another(RuntimeError("?"), attempt=1)
 
 
 @pytest.mark.parametrize(
     "wrong", [{"max_attempts": 0}, {"min_timeout": -1.0}, {"min_timeout": 11.0}, {"factor": 0.5}], ids=str
 )
-def test_a_policy_that_cannot_be_meant_is_refused(wrong: dict[str, float]) -> None:
+def test_a_retry_policy_that_makes_no_sense_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="must be"):
         Retry(**wrong)  # pyright: ignore[reportArgumentType] - wrong on purpose

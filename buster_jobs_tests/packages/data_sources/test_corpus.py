@@ -13,7 +13,7 @@ from buster_jobs_tests.packages.data_sources.engines import Engine, postgres_eng
 from buster_jobs_tests.packages.data_sources.harm import listening, state_of
 from buster_jobs_tests.packages.data_sources.judging import let_through, past_the_guard
 from buster_jobs_tests.packages.data_sources.reading import reading
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.polling import until
 
 # DuckDB starts a process for each query: here every fourth attack is tried past its guard, in the benchmark all are.
 _EVERY = {"duckdb": 4}

@@ -18,9 +18,9 @@ from sqlalchemy import Engine, text
 from buster_jobs.packages.database.runs.dead_letters import save_failed_task
 from buster_jobs.packages.database.runs.letter_values import NewLetter
 from buster_jobs.packages.ops.ops import delay_after, deliver_pending, notify_ops
-from buster_jobs_tests.packages.loopback import Loopback, loopback
-from buster_jobs_tests.patience import PATIENCE
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.loopback import Loopback, loopback
+from buster_jobs_tests.support.polling import TIMEOUT_SECONDS
+from buster_jobs_tests.support.ports import free_port
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -51,7 +51,7 @@ class Mailbox:
 def mailbox() -> Generator[tuple[Mailbox, str]]:
     box = Mailbox()
     port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=TIMEOUT_SECONDS)
     controller.start()
     yield box, f"smtp+plain://127.0.0.1:{port}"
     controller.stop()

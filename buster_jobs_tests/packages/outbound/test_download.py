@@ -8,7 +8,7 @@ import pytest
 
 from buster_jobs.packages.errors import InvalidInput, TimedOut, Unavailable
 from buster_jobs.packages.outbound.download import download
-from buster_jobs_tests.packages.loopback import Loopback, loopback
+from buster_jobs_tests.support.loopback import Loopback, loopback
 
 
 @pytest.fixture

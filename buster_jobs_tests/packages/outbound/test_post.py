@@ -7,7 +7,7 @@ import pytest
 from buster_jobs.packages.errors import BusterError, InvalidInput, RateLimited, TimedOut, Unavailable
 from buster_jobs.packages.outbound.http import RequestRefused
 from buster_jobs.packages.outbound.post import post
-from buster_jobs_tests.packages.loopback import Loopback, loopback
+from buster_jobs_tests.support.loopback import Loopback, loopback
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from buster_jobs.packages.retention.preview import preview
 from buster_jobs.packages.retention.tallies import freed_by
 from buster_jobs.packages.retention.values import Expired
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.packages.retention.old_rows import count, move_back, old_job, old_letter, run_ids
+from buster_jobs_tests.support.old_rows import count, move_back, old_job, old_letter, run_ids
 
 
 @pytest.fixture(autouse=True)
@@ -216,7 +216,7 @@ def test_a_batch_that_would_hold_its_locks_too_long_is_tried_again_with_fewer_ro
     assert pace.size < 40
 
 
-def test_rows_that_somebody_works_on_are_left_to_the_next_clean_up(database: Engine) -> None:
+def test_rows_that_are_locked_are_left_to_the_next_clean_up(database: Engine) -> None:
     locked = old_job(database, 100)
     old_job(database, 100)
     with database.connect() as other:
@@ -248,7 +248,7 @@ def test_two_clean_ups_at_once_delete_each_row_once(database: Engine) -> None:
     assert sum(freed.rows for run in runs for freed in freed_by(run)) == 5_000
 
 
-def test_a_row_that_somebody_works_on_stops_no_other_however_small_the_batches(database: Engine) -> None:
+def test_a_locked_row_keeps_no_other_row_however_small_the_batches(database: Engine) -> None:
     locked = old_job(database, 100)
     old_job(database, 100)
     with database.connect() as other:

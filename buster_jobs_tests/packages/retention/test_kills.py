@@ -10,7 +10,7 @@ import pytest
 
 from buster_jobs.packages.retention import batches, pace
 from buster_jobs.runtime.start import open_instance
-from buster_jobs_tests.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
+from buster_jobs_tests.support.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
 
 OLD, OLD_RUNS, YOUNG = 4_000, 20, 10
 

@@ -11,14 +11,14 @@ from buster_jobs.packages.retention.cleaning import clean
 from buster_jobs.packages.retention.pace import Pace
 from buster_jobs.packages.retention.policies import days_of, list_policies, reset_policy, set_policy
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.packages.retention.old_rows import old_job, run_ids
+from buster_jobs_tests.support.old_rows import old_job, run_ids
 
 
 def clean_up() -> None:
     clean("the run", Pace(sleep=lambda _seconds: None))
 
 
-def test_without_a_word_from_anybody_the_defaults_hold(database: Engine) -> None:
+def test_without_settings_the_defaults_apply(database: Engine) -> None:
     assert {policy.rule: policy.days for policy in list_policies()} == {
         "deleted_organizations": 30,
         "dead_letters": 90,

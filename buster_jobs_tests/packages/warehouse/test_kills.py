@@ -11,9 +11,9 @@ from buster_jobs.packages.warehouse import loading
 from buster_jobs.packages.warehouse.schemas import data_source_schema
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.syncs import SYNC, add_partitions
-from buster_jobs_tests.killed_runs import KILLS, Killing, plain_url
 from buster_jobs_tests.packages.warehouse.engines import Rows, Source, warehouse_rows
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.killed_runs import KILLS, Killing, plain_url
+from buster_jobs_tests.support.polling import until
 
 ROWS = 30_000
 TABLES = ("merged", "replaced")

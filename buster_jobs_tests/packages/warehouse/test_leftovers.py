@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from buster_jobs.packages.warehouse.leftovers import drop_leftovers, find_leftovers
 from buster_jobs.packages.warehouse.schemas import data_source_schema
-from buster_jobs_tests.packages.warehouse.small_shop import Shop
-from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
+from buster_jobs_tests.support.small_shop import Shop
+from buster_jobs_tests.support.small_warehouse import Warehouse
 
 
 @pytest.fixture(autouse=True)

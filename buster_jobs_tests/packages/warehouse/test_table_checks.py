@@ -8,7 +8,7 @@ from buster_jobs.packages.warehouse.table_checks import check_tables
 from buster_jobs.packages.warehouse.views.due import organizations_due
 from buster_jobs.packages.warehouse.views.refreshing import refresh_views
 from buster_jobs.packages.warehouse.views.registry import add_view
-from buster_jobs_tests.packages.warehouse.small_shop import Shop
+from buster_jobs_tests.support.small_shop import Shop
 
 
 def test_what_was_just_synced_passes_every_check(shop: Shop) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from buster_jobs.runtime import task
 from buster_jobs.runtime.testing import TaskResult, run_task
-from buster_jobs_tests.runtime import sample_tasks as sample
+from buster_jobs_tests.runtime.support import sample_tasks as sample
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -11,7 +11,7 @@ from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs import attempts
 from buster_jobs.packages.database.server.unavailable import DatabaseUnavailable
 from buster_jobs.runtime.testing import TaskResult, run_task
-from buster_jobs_tests.runtime.attempts import hooked_task as sample
+from buster_jobs_tests.runtime.support import hooked_task as sample
 
 pytestmark = pytest.mark.usefixtures("database")
 

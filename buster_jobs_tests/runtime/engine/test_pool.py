@@ -18,9 +18,9 @@ from sqlalchemy import Engine
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.runtime.engine.pool import Pool
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT
-from buster_jobs_tests.patience import until
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, new_run
+from buster_jobs_tests.support.dagster_dev import ROOT
+from buster_jobs_tests.support.polling import until
 
 
 @pytest.fixture
@@ -61,7 +61,9 @@ def test_a_child_that_goes_on_in_time_is_left_alone(child: psutil.Process) -> No
     assert not is_killed(child)
 
 
-def test_a_machine_that_is_short_of_processes_gets_its_children_later(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_children_that_cannot_be_started_for_want_of_processes_are_started_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     reading, writing = os.pipe()
 
     def job() -> None:
@@ -99,7 +101,7 @@ def pool_of(folder: Path, log: Path) -> Generator[subprocess.Popen[bytes]]:
         os.close(lock)
 
 
-def test_runs_are_looked_after_from_the_start_although_the_tasks_cannot_be_loaded(
+def test_runs_are_supervised_from_the_start_although_the_tasks_cannot_be_loaded(
     database: Engine, tmp_path: Path
 ) -> None:
     shutil.copytree(ROOT / "buster_jobs", tmp_path / "buster_jobs", ignore=shutil.ignore_patterns("__pycache__"))

@@ -10,7 +10,7 @@ from buster_jobs.packages.errors import ConfigurationError
 from buster_jobs.runtime.testing import run_task
 from buster_jobs.tasks.ai import analyst_workflow as module
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.end_to_end.asked import ask
+from buster_jobs_tests.support.asked import ask
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from buster_jobs_tests.end_to_end.asked import ask
         (RuntimeError("row 7: salary of Ann is 9,000"), "Something went wrong on our side; we have been told."),
     ],
 )
-def test_the_chat_is_told_what_a_person_can_use_and_no_more(
+def test_the_chat_shows_messages_for_people_and_no_internal_details(
     error: Exception,
     told: str,
     organization: OrganizationWithChat,

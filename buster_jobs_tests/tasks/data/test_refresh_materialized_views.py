@@ -23,8 +23,8 @@ from buster_jobs.tasks.data.refresh_materialized_views import refresh_materializ
 from buster_jobs.tasks.data.syncs import SYNC
 from buster_jobs.tasks.data.view_events import view_key
 from buster_jobs.tasks.data.view_triggers import organizations_with_views
-from buster_jobs_tests.packages.warehouse.small_shop import Shop
-from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
+from buster_jobs_tests.support.small_shop import Shop
+from buster_jobs_tests.support.small_warehouse import Warehouse
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_an_organization_is_a_partition_as_long_as_it_has_views(
     assert instance.get_dynamic_partitions("organizations") == []
 
 
-def test_it_is_started_by_itself_when_views_are_due_and_every_night() -> None:
+def test_the_refresh_starts_by_itself_when_views_are_due_and_every_night() -> None:
     [sensor] = [one for one in defs.sensors or () if isinstance(one, dg.AutomationConditionSensorDefinition)]
     [schedule] = [one for one in defs.schedules or () if one.name == "all_views_every_night"]
     assert sensor.default_status is dg.DefaultSensorStatus.RUNNING

@@ -8,7 +8,7 @@ from buster_jobs.definitions import defs
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.sync_data_sources import nightly_syncs
-from buster_jobs_tests.packages.warehouse.small_shop import Shop
+from buster_jobs_tests.support.small_shop import Shop
 
 
 def tick(instance: dg.DagsterInstance, moment: datetime) -> list[str]:

@@ -17,7 +17,7 @@ from buster_jobs.packages.warehouse.leftovers import drop_leftovers
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.runtime.testing import TaskResult, run_task
 from buster_jobs.tasks.system.cleanup_old_data import cleanup_old_data
-from buster_jobs_tests.packages.retention.old_rows import old_job, run_ids
+from buster_jobs_tests.support.old_rows import old_job, run_ids
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_the_first_run_deletes_nothing_also_when_it_is_tried_again(
     assert old in run_ids(database, "jobs")
 
 
-def test_who_asks_for_it_gets_a_dry_run_any_time_and_a_real_one_at_once(database: Engine) -> None:
+def test_a_manual_run_may_be_dry_at_any_time_and_real_at_once(database: Engine) -> None:
     old_job(database, 100)
     assert rows(run_task(cleanup_old_data, {"dry_run": True})) == {}
     assert rows(run_task(cleanup_old_data, {"dry_run": False})) == {"job_records": 1}
@@ -144,7 +144,7 @@ def test_the_run_that_holds_the_newest_materialization_of_an_asset_stays(
     assert instance.get_latest_materialization_event(numbers.key) is not None
 
 
-def test_it_runs_every_night_without_anybody_starting_the_schedule() -> None:
+def test_the_clean_up_runs_every_night_by_default() -> None:
     [schedule] = [one for one in defs.schedules or () if one.name == "cleanup_old_data_schedule"]
     assert isinstance(schedule, dg.ScheduleDefinition)
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("20 3 * * *", "UTC")

@@ -17,7 +17,7 @@ from buster_jobs.packages.ai.model.tools import tool_schemas
 from buster_jobs.packages.errors import BusterError, ConfigurationError, RateLimited, TimedOut, Unavailable
 from buster_jobs_tests.packages.ai.scripted_replies import DRIPS, HANGS, Response, fails, says
 from buster_jobs_tests.packages.ai.scripted_server import KEY, ScriptedServer
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.ports import free_port
 
 MESSAGES: list[Message] = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hello?"}]
 

@@ -29,6 +29,24 @@ def test_null_for_one_of_two_reasons_defines_neither():
     assert read_comment(_column("Finish; null when the run was stopped or lost")).meanings == ()
 
 
-@given(st.text(max_size=60))
-def test_any_comment_can_be_read(comment: str):
-    read_comment(_column(comment))
+_COMMENT_PARTS = (
+    "the",
+    "sex",
+    "Registered",
+    "in minutes",
+    "null means",
+    "when",
+    "or",
+    "0 =",
+    "female",
+    ";",
+    ",",
+    "also called",
+)
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(_COMMENT_PARTS), max_size=6).map(" ".join))
+def test_any_comment_can_be_read_and_gives_only_words_that_are_in_it(comment: str):
+    remark = read_comment(_column(comment))
+    phrases = (remark.head, *remark.others, *(meaning.words for meaning in remark.meanings))
+    assert all(word.casefold() in comment.casefold() for phrase in phrases for word in phrase)

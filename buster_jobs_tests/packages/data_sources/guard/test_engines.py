@@ -12,7 +12,7 @@ from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs.packages.data_sources.guard.rules import rules_of
 from buster_jobs_tests.packages.data_sources import common_attacks, common_queries, corpus
 from buster_jobs_tests.packages.data_sources.engines import Engine
-from buster_jobs_tests.properties import WITH_FIXTURES
+from buster_jobs_tests.support.properties import WITH_FIXTURES
 
 TABLES = ("customers", "items", "order_totals", "orders", "products", "visits")
 ENGINES = [engine for engine in corpus.ENGINES if engine != "postgres"]

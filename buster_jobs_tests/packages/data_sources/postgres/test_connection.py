@@ -11,7 +11,7 @@ from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.data_sources.postgres.address import parse_address
 from buster_jobs.packages.data_sources.postgres.connection import open_connection
 from buster_jobs.packages.errors import ConfigurationError, Unavailable
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.ports import free_port
 
 SECRET = "s3cr3t-w0rd"
 

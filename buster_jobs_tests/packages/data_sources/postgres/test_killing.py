@@ -10,7 +10,7 @@ from buster_jobs.packages.data_sources.postgres.reading import run_query
 from buster_jobs.packages.errors import TimedOut
 from buster_jobs_tests.packages.data_sources.postgres.proxied import dial, through
 from buster_jobs_tests.packages.data_sources.proxy import proxy_before
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.polling import until
 
 ENDLESS = "SELECT set_config('statement_timeout', '0', true), pg_sleep(600)"
 

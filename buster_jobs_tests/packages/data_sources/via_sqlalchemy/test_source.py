@@ -13,7 +13,7 @@ from buster_jobs.packages.data_sources.via_sqlalchemy.definitions import DEFINIT
 from buster_jobs.packages.data_sources.via_sqlalchemy.source import SQLAlchemySource
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput, TimedOut, Unavailable
 from buster_jobs.packages.visibility import Visibility
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.ports import free_port
 
 SECRET = "s3cr3t-w0rd"
 

@@ -20,7 +20,7 @@ from buster_jobs.packages.database.people.organization_models import UserRow
 from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.properties import WITH_FIXTURES
+from buster_jobs_tests.support.properties import WITH_FIXTURES
 
 
 def test_a_message_is_stored_with_its_metadata(organization: OrganizationWithChat) -> None:
@@ -97,7 +97,7 @@ def test_a_chat_is_read_back(organization: OrganizationWithChat) -> None:
         create_chat(organization_id=uuid4(), user_id=organization.user_id)
 
 
-def test_a_chat_outlives_the_user_who_began_it(organization: OrganizationWithChat) -> None:
+def test_a_chat_is_kept_when_the_user_who_began_it_is_deleted(organization: OrganizationWithChat) -> None:
     with session() as opened:
         opened.execute(delete(UserRow).where(UserRow.id == organization.user_id))
     assert get_chat(organization.chat_id).user_id is None

@@ -21,7 +21,7 @@ from buster_jobs.packages.database.people.organizations import (
 from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.properties import WITH_FIXTURES
+from buster_jobs_tests.support.properties import WITH_FIXTURES
 
 
 def change(name: str, **values: object) -> None:
@@ -100,7 +100,7 @@ def test_adding_a_member_again_changes_the_role_only(organization: OrganizationW
         add_member(organization_id=organization.organization_id, user_id=organization.user_id, role="king")
 
 
-def test_who_does_not_exist_cannot_be_a_member(organization: OrganizationWithChat) -> None:
+def test_a_user_that_does_not_exist_cannot_be_a_member(organization: OrganizationWithChat) -> None:
     with pytest.raises(NotFound, match=r"The user that was named does not exist\."):
         add_member(organization_id=organization.organization_id, user_id=uuid4())
 

@@ -13,7 +13,7 @@ from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.database.runs.jobs import get_job_by_id
 from buster_jobs.packages.database.runs.outcomes import Outcome, close_job
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.properties import WITH_FIXTURES
+from buster_jobs_tests.support.properties import WITH_FIXTURES
 
 pytestmark = pytest.mark.usefixtures("database")
 

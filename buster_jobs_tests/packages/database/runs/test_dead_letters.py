@@ -22,7 +22,7 @@ from buster_jobs.packages.database.runs.dead_letters import (
 from buster_jobs.packages.database.runs.letter_values import LetterFilter, NewLetter
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.conftest import OrganizationWithChat
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.polling import until
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -65,7 +65,7 @@ def test_a_run_has_one_letter_and_one_alert_however_often_it_is_saved(database: 
     assert len(ids) == len(list_dead_letters(LetterFilter())) == alerts(database) == 1
 
 
-def test_of_two_writers_the_one_with_a_stack_prevails_whoever_comes_first() -> None:
+def test_of_two_writers_the_one_with_a_stack_prevails_in_any_order() -> None:
     for first, second in ((None, "Traceback"), ("Traceback", None)):
         run_id = str(uuid4())
         for stack in (first, second):
@@ -79,7 +79,7 @@ def test_an_unknown_reason_is_refused() -> None:
         save(reason="bad luck")
 
 
-def test_a_letter_that_was_resolved_stays_so_whoever_writes(database: Engine) -> None:
+def test_a_letter_that_was_resolved_stays_resolved_by_the_first(database: Engine) -> None:
     letter_id = save()
     assert discard(LetterFilter(ids=[str(letter_id)]), by="ann") == 1
     assert discard(LetterFilter(ids=[str(letter_id)], state=None), by="bob") == 0
@@ -104,7 +104,7 @@ def test_the_database_refuses_states_that_say_half(database: Engine, change: str
         opened.execute(text(f"UPDATE buster.failed_tasks SET {change}"))
 
 
-def test_a_claim_marks_a_letter_once_with_who_and_when() -> None:
+def test_a_claim_marks_a_letter_once_with_name_and_time() -> None:
     letter_id = save()
     with claim_for_replay(letter_id) as claim:
         assert claim is not None
@@ -115,7 +115,7 @@ def test_a_claim_marks_a_letter_once_with_who_and_when() -> None:
         assert again is None
 
 
-def test_who_comes_while_a_letter_is_claimed_waits_and_finds_what_became_of_it(database: Engine) -> None:
+def test_a_second_claim_waits_for_the_first_and_finds_its_replay(database: Engine) -> None:
     letter_id = save()
 
     def second() -> tuple[bool, str | None]:

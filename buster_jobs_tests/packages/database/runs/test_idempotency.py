@@ -39,7 +39,7 @@ def let_time_pass(database: Engine) -> Callable[[timedelta], None]:
     return shift
 
 
-def test_the_first_to_claim_holds_the_key_and_the_others_learn_who_does(database: Engine) -> None:
+def test_the_first_to_claim_holds_the_key_and_the_others_learn_its_run(database: Engine) -> None:
     first, second = claim(payload={"n": 1}), claim(payload={"n": 2})
     assert claim_key(first).run_id == first.run_id
     holder = claim_key(second)

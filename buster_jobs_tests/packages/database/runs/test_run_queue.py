@@ -179,7 +179,7 @@ def test_a_run_that_could_not_start_in_time_expires_and_frees_nothing_it_never_h
     assert run_queue.expire() == []
 
 
-def test_an_expired_run_is_not_handed_out_even_before_anybody_noticed(at: Callable[[str, timedelta], None]) -> None:
+def test_an_expired_run_is_not_handed_out_even_before_it_is_found(at: Callable[[str, timedelta], None]) -> None:
     enqueue("a", "task", expires_at=FAR_AHEAD)
     at("a", timedelta(days=365 * 120))
     assert take() is None

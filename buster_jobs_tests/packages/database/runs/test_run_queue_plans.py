@@ -24,7 +24,7 @@ def long_queue(database: Engine) -> Generator[Connection]:
         connection.execute(text("VACUUM (ANALYZE) buster.run_queue"))
 
 
-def test_nothing_that_a_keeper_asks_reads_all_the_runs_that_wait(long_queue: Connection) -> None:
+def test_no_query_of_a_supervisor_reads_all_waiting_runs(long_queue: Connection) -> None:
     for asked in (
         statements.ANY_DUE,
         statements.ANY_EXPIRED,

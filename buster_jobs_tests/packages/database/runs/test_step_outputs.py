@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from buster_jobs.packages.database.runs.step_outputs import load_step_output, save_step_output
 from buster_jobs.packages.errors import InvalidInput, NotFound
-from buster_jobs_tests.properties import WITH_FIXTURES
+from buster_jobs_tests.support.properties import WITH_FIXTURES
 
 storable = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 json_values = st.recursive(

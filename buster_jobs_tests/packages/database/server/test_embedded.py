@@ -16,7 +16,7 @@ from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.database.server.embedded import EmbeddedServer
 from buster_jobs.packages.errors import Unavailable
 from buster_jobs_tests.packages.database.conftest import Python, as_root
-from buster_jobs_tests.patience import PATIENCE
+from buster_jobs_tests.support.polling import TIMEOUT_SECONDS
 
 START = "from buster_jobs.packages.database import embedded; print(embedded.ensure_running().pid, flush=True)"
 
@@ -51,7 +51,7 @@ def test_a_running_server_is_found_without_waiting_for_the_lock(postgres: Embedd
     home = postgres.data_dir.parent
     with (home / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert python(START).communicate(timeout=PATIENCE)[0] == f"{postgres.pid}\n"
+        assert python(START).communicate(timeout=TIMEOUT_SECONDS)[0] == f"{postgres.pid}\n"
 
 
 def test_processes_that_start_at_once_get_one_server(new_state: Path, python: Python) -> None:
@@ -86,7 +86,7 @@ def test_after_kill_9_it_starts_again_with_its_data(own_state: Path) -> None:
     run(first, "CREATE TABLE kept AS SELECT 1 AS one")
     with open(os.pidfd_open(first.pid)) as process:
         os.kill(first.pid, signal.SIGKILL)
-        select.select([process], [], [], PATIENCE)
+        select.select([process], [], [], TIMEOUT_SECONDS)
     second = embedded.ensure_running()
     assert second.pid != first.pid
     assert run(second, "SELECT * FROM kept") == [(1,)]

@@ -15,8 +15,8 @@ from buster_jobs.packages.database.server.embedded import EmbeddedServer
 from buster_jobs.packages.database.server.engine import database_url, session
 from buster_jobs.packages.database.server.unavailable import DatabaseUnavailable
 from buster_jobs.packages.errors import BusterError, ConfigurationError
-from buster_jobs_tests.patience import until
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.ports import free_port
 
 Configure = Callable[..., None]
 SECRET = "s3cr3t-w0rd"

@@ -13,8 +13,8 @@ from psycopg import sql
 from sqlalchemy import event, text
 
 from buster_jobs.packages.database.server import engine
-from buster_jobs_tests.killed_runs import KILLS, Killing
 from buster_jobs_tests.packages.warehouse.imports.conftest import Importer
+from buster_jobs_tests.support.killed_runs import KILLS, Killing
 
 ROWS = 2_500
 

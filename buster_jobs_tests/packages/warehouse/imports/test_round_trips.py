@@ -14,7 +14,7 @@ from sqlalchemy import text
 from buster_jobs.packages.warehouse import imports
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs_tests.packages.warehouse.imports.conftest import Importer
-from buster_jobs_tests.properties import WITH_FIXTURES
+from buster_jobs_tests.support.properties import WITH_FIXTURES
 
 # What PostgreSQL cannot hold is a bad row, which other tests are about.
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)

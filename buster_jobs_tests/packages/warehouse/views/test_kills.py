@@ -10,9 +10,9 @@ import psycopg
 from buster_jobs.packages.warehouse.aside import ASIDE
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.partitions import ORGANIZATIONS
-from buster_jobs_tests.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
-from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
-from buster_jobs_tests.patience import PATIENCE, until
+from buster_jobs_tests.support.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
+from buster_jobs_tests.support.polling import TIMEOUT_SECONDS, until
+from buster_jobs_tests.support.small_warehouse import Warehouse
 
 _REFRESH = (
     "import sys, uuid; from buster_jobs.packages.warehouse.views.refreshing import refresh_views;"
@@ -77,5 +77,5 @@ def test_a_refresh_that_is_stopped_ends_its_queries_on_the_server(warehouse: War
     until(lambda: warehouse.rows(running) != [(0,)] or process.poll() is not None, "the query runs")
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    assert process.wait(PATIENCE) != 0
+    assert process.wait(TIMEOUT_SECONDS) != 0
     wait_for_transactions_to_end()

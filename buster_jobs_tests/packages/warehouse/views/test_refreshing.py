@@ -10,8 +10,8 @@ from buster_jobs.packages.errors import NotFound
 from buster_jobs.packages.warehouse import aside
 from buster_jobs.packages.warehouse.views import building
 from buster_jobs.packages.warehouse.views.registry import list_views
-from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.small_warehouse import Warehouse
 
 TOTALS = "SELECT customer, sum(amount) AS total FROM orders GROUP BY customer"
 

@@ -17,8 +17,8 @@ from buster_jobs.packages.warehouse.views.due import organizations_due
 from buster_jobs.packages.warehouse.views.registry import add_view, list_views, organizations_with_views
 from buster_jobs.packages.warehouse.views.removing import remove_view
 from buster_jobs.packages.warehouse.views.values import Relation
-from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
-from buster_jobs_tests.patience import until
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.small_warehouse import Warehouse
 
 
 def test_what_a_view_reads_is_found_in_its_query(warehouse: Warehouse) -> None:

@@ -41,7 +41,7 @@ def names(*kinds: DagsterEventType) -> list[str]:
     return [kind.value for kind in kinds]
 
 
-def test_what_nobody_waits_for_is_written_with_the_next_event_in_order(
+def test_events_that_can_wait_are_written_with_the_next_event_in_order(
     instance: dg.DagsterInstance, database: Engine
 ) -> None:
     with BATCH.opened():
@@ -60,7 +60,9 @@ def test_the_input_of_a_step_is_written_before_its_code_runs(instance: dg.Dagste
         assert written(database) == names(*WAIT, DagsterEventType.STEP_INPUT)
 
 
-def test_an_event_of_an_asset_comes_after_what_waited(instance: dg.DagsterInstance, database: Engine) -> None:
+def test_an_event_of_an_asset_is_written_after_the_events_that_waited(
+    instance: dg.DagsterInstance, database: Engine
+) -> None:
     seen = AssetObservationData(dg.AssetObservation("batched"))
     event = DagsterEvent(DagsterEventType.ASSET_OBSERVATION.value, "echo", event_specific_data=seen)
     with BATCH.opened():
@@ -81,12 +83,12 @@ def test_an_error_loses_no_event(instance: dg.DagsterInstance, database: Engine)
     assert written(database) == names(*WAIT)
 
 
-def test_events_that_no_run_here_is_about_are_written_at_once(instance: dg.DagsterInstance, database: Engine) -> None:
+def test_events_of_runs_executed_elsewhere_are_written_at_once(instance: dg.DagsterInstance, database: Engine) -> None:
     report(instance, *WAIT)
     assert written(database) == names(*WAIT)
 
 
-def test_what_could_not_be_written_waits_for_the_next_and_never_for_another_run(
+def test_events_that_could_not_be_written_wait_for_the_runs_next_event_and_for_no_other_runs(
     instance: dg.DagsterInstance, database: Engine
 ) -> None:
     with BATCH.opened():

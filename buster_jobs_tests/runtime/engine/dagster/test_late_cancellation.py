@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.runtime.engine.outcomes import end_as_canceled
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, start
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, start
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def status_of(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRunStatus:
     return run.status
 
 
-def test_a_run_that_ended_while_somebody_cancelled_it_stays_as_it_ended(instance: dg.DagsterInstance) -> None:
+def test_a_run_that_ended_while_it_was_being_cancelled_keeps_its_outcome(instance: dg.DagsterInstance) -> None:
     run_id = start(instance)
     before = instance.get_run_by_id(run_id)  # what whoever cancels has read
     assert before is not None

@@ -14,7 +14,7 @@ from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.errors import NotFound
 from buster_jobs.runtime.engine.lease import Lease
 from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_lost
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, start
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, start
 
 MINE, OTHERS = "here/1/1", "elsewhere/1/1"
 RETRY = DagsterEvent(

@@ -152,7 +152,7 @@ def test_another_payload_for_a_key_in_use_is_refused_with_a_sentence(trigger: Tr
 
 
 @pytest.mark.parametrize("seconds", ["0", "-5", "soon", "1e400"])
-def test_a_ttl_that_is_no_time_is_refused(trigger: Triggers, seconds: str) -> None:
+def test_a_ttl_that_is_not_a_duration_is_refused(trigger: Triggers, seconds: str) -> None:
     with pytest.raises(InvalidInput):
         trigger(idempotency_ttl=seconds)
 
@@ -175,7 +175,7 @@ def test_a_run_is_not_executed_again_when_its_key_stands_for_a_newer_one(trigger
         trigger.submit(again)
 
 
-def test_what_a_deleted_run_has_done_is_not_done_again(trigger: Triggers) -> None:
+def test_the_work_of_a_deleted_run_is_not_done_again(trigger: Triggers) -> None:
     run_id = trigger()
     create_job(type="echo", status="completed", run_id=run_id)
     trigger.instance.delete_run(run_id)
@@ -214,7 +214,9 @@ def hand_over(trigger: Triggers) -> None:
     submit_orphaned_triggers(trigger.instance, age=timedelta(0))
 
 
-def test_a_key_whose_coordinator_died_is_no_dead_end(trigger: Triggers, died_after_claiming: str) -> None:
+def test_a_run_whose_coordinator_died_after_claiming_its_key_is_handed_over(
+    trigger: Triggers, died_after_claiming: str
+) -> None:
     assert trigger() == died_after_claiming
     assert not is_queued(died_after_claiming)
     hand_over(trigger)
@@ -263,14 +265,14 @@ def test_a_trigger_that_got_no_answer_and_was_made_again_is_removed(trigger: Tri
     assert not is_queued(unanswered.run_id)
 
 
-def test_what_somebody_else_is_going_to_submit_is_left_alone(trigger: Triggers) -> None:
+def test_a_run_that_its_creator_has_yet_to_submit_is_left_alone(trigger: Triggers) -> None:
     run = trigger.create()
     hand_over(trigger)
     assert [left.status for left in trigger.runs()] == [Status.NOT_STARTED]
     assert not is_queued(run.run_id)
 
 
-def test_who_only_speaks_of_keys_has_none(trigger: Triggers) -> None:
+def test_a_payload_that_only_mentions_the_key_tag_has_no_key(trigger: Triggers) -> None:
     run = trigger.create({"text": f"What does {run_tags.IDEMPOTENCY_KEY} do?"})
     hand_over(trigger)
     assert [left.status for left in trigger.runs()] == [Status.NOT_STARTED]

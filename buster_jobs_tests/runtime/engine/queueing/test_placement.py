@@ -19,19 +19,19 @@ def run(payload: dict[str, Any] | None = None, **tags: str) -> dg.DagsterRun:
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
-def test_a_number_that_json_has_not_is_refused_naming_its_field(number: float) -> None:
+def test_a_number_that_json_cannot_hold_is_refused_naming_its_field(number: float) -> None:
     with pytest.raises(InvalidInput, match=r"^Field limits\.1\.high must be a finite number"):
         read_placement(run({"limits": [1.0, {"high": number}]}))
 
 
-def test_so_is_one_in_the_payload_of_assets() -> None:
+def test_a_number_that_json_cannot_hold_is_refused_in_the_payload_of_assets_too() -> None:
     assets = dg.DagsterRun(job_name="__ASSET_JOB", run_id=str(uuid4()), tags={run_tags.PAYLOAD: '{"limit": NaN}'})
     with pytest.raises(InvalidInput, match="Field limit must be a finite number"):
         read_placement(assets)
 
 
 @pytest.mark.parametrize("value", ["a\x00b", "a\ud800b"])
-def test_text_that_postgresql_has_not_is_refused_naming_its_tag(value: str) -> None:
+def test_text_that_postgresql_cannot_hold_is_refused_naming_its_tag(value: str) -> None:
     with pytest.raises(InvalidInput, match="Tag 'buster/idempotency_key' must hold neither NUL"):
         read_placement(run(idempotency_key=value))
 

@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 import pytest
 
-from buster_jobs_tests.runtime.engine.running.system import System, running_system
+from buster_jobs_tests.support.running_system import System, running_system
 
 
 @pytest.fixture(scope="package")

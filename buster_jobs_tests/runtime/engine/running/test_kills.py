@@ -11,8 +11,8 @@ from sqlalchemy import text
 from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import BusterError
-from buster_jobs_tests.patience import until
-from buster_jobs_tests.runtime.engine.running.system import System, kill, restarted, running_system
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.running_system import System, kill, restarted, running_system
 
 
 def kill_pool(system: System) -> None:
@@ -24,7 +24,7 @@ def kill_workers(system: System) -> None:
         kill(worker)
 
 
-def kill_keeper(system: System) -> None:
+def kill_supervisor(system: System) -> None:
     for supervisor in system.crew("supervisor"):
         kill(supervisor)
 
@@ -36,7 +36,7 @@ def kill_postgres(_system: System) -> None:
             os.kill(server.pid, signal.SIGQUIT)  # what `pg_ctl stop -m immediate` sends
 
 
-KILLS = (kill_pool, kill_postgres, kill_workers, kill_keeper, kill_postgres, kill_pool, kill_workers)
+KILLS = (kill_pool, kill_postgres, kill_workers, kill_supervisor, kill_postgres, kill_pool, kill_workers)
 PHASE = 20
 """How many runs are launched between two kills."""
 

@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from buster_jobs.packages.database.server import embedded
 from buster_jobs.packages.database.server.engine import get_engine
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT
-from buster_jobs_tests.runtime.engine.running.system import System, kill, running_system, until
+from buster_jobs_tests.support.dagster_dev import ROOT
+from buster_jobs_tests.support.running_system import System, kill, running_system, until
 
 SMALL = {"BUSTER_WORKER_SLOTS": '{"default": 2, "long": 1}'}
 
@@ -64,7 +64,7 @@ def test_after_a_restart_of_postgres_everything_goes_on(own_system: System) -> N
     assert len(told.splitlines()) < 500, "whoever waits for PostgreSQL says so now and then, not all the time"
 
 
-def test_when_every_pool_is_killed_their_owners_start_others(own_system: System) -> None:
+def test_when_every_pool_is_killed_the_servers_start_new_ones(own_system: System) -> None:
     for pool in own_system.pools():
         kill(pool)
     run_id = own_system.launch("calculates", number=2)

@@ -12,8 +12,8 @@ import pytest
 
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
-from buster_jobs_tests.patience import until
-from buster_jobs_tests.runtime.engine.running.system import System
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.running_system import System
 
 Start = Callable[..., tuple[subprocess.Popen[str], str]]
 
@@ -24,7 +24,7 @@ def start(system: System) -> Generator[Start]:
     with ExitStack() as stack:
 
         def begin(task: str, **payload: Any) -> tuple[subprocess.Popen[str], str]:
-            module = "buster_jobs_tests.runtime.engine.running.run_here"
+            module = "buster_jobs_tests.runtime.support.run_here"
             command = [sys.executable, "-m", module, task, json.dumps(payload)]
             process = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
             stack.callback(process.kill)
@@ -45,7 +45,7 @@ def test_when_its_process_is_killed_a_worker_goes_on_with_the_run(system: System
     assert (system.job(run_id).status, system.job(run_id).result) == ("completed", {"number": 7})
 
 
-def test_it_can_be_cancelled_in_the_ui(system: System, start: Start) -> None:
+def test_a_local_run_can_be_cancelled_in_the_ui(system: System, start: Start) -> None:
     process, run_id = start("naps", seconds=600)
     assert system.cancel(run_id) == "TerminateRunSuccess"
     assert system.wait(run_id) == "CANCELED"
@@ -53,7 +53,9 @@ def test_it_can_be_cancelled_in_the_ui(system: System, start: Start) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_whoever_stops_its_process_means_the_run(system: System, start: Start, number: signal.Signals) -> None:
+def test_a_local_run_whose_process_is_stopped_fails_and_is_not_delivered_again(
+    system: System, start: Start, number: signal.Signals
+) -> None:
     process, run_id = start("naps", seconds=600)
     process.send_signal(number)
     process.wait()
@@ -62,7 +64,7 @@ def test_whoever_stops_its_process_means_the_run(system: System, start: Start, n
     assert not run_queue.is_queued(run_id), "no worker goes on with it"
 
 
-def test_nothing_of_it_is_left_in_the_queue_when_it_has_ended(system: System, start: Start) -> None:
+def test_a_local_run_that_has_ended_leaves_nothing_in_the_queue(system: System, start: Start) -> None:
     process, run_id = start("naps", number=3)
     assert process.wait() == 0
     assert system.status(run_id) == "SUCCESS"

@@ -5,8 +5,9 @@ import pytest
 from sqlalchemy import text
 
 from buster_jobs.packages.database.server.engine import get_engine
-from buster_jobs_tests.patience import is_gone, until
-from buster_jobs_tests.runtime.engine.running.system import System
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.processes import is_gone
+from buster_jobs_tests.support.running_system import System
 
 BLOCKING = ("naps", "queries", "queries_deaf", "swallows")
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from buster_jobs_tests.patience import until
-from buster_jobs_tests.runtime.engine.running.system import System
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.running_system import System
 
 
 def test_a_delayed_run_does_not_start_before_it_is_due(system: System) -> None:

@@ -1,4 +1,4 @@
-"""What deadlines are worth after somebody has set PostgreSQL's clock."""
+"""Deadlines after PostgreSQL's clock was set."""
 
 from datetime import UTC, datetime
 
@@ -35,6 +35,6 @@ def test_a_deadline_that_is_set_afterwards_counts_as_it_is() -> None:
     assert look(jumps, ahead=100, deadline=None)[1] is None
 
 
-def test_clocks_may_drift() -> None:
+def test_a_slow_drift_of_the_clock_moves_no_deadline() -> None:
     jumps = ClockJumps()
     assert not any(look(jumps, ahead=step * (JUMP_SECONDS - 1), deadline=None)[0] for step in range(10))

@@ -14,7 +14,7 @@ from buster_jobs.packages.database.runs.jobs import create_job, get_job_by_run_i
 from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.runtime.engine.outcomes import end_as_broken, end_as_canceled, end_as_expired, end_as_lost
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_unclosed
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run, start, sweep, work_all
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, new_run, start, sweep, work_all
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def end_as_lost_thrice(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None
         (not_launched, "exception", "LAUNCH_FAILED", "failed"),
     ],
 )
-def test_the_sweep_leaves_what_the_process_could_not(
+def test_the_sweep_leaves_the_letter_that_the_process_could_not_leave(
     instance: dg.DagsterInstance, end: Callable[[dg.DagsterInstance], str], reason: str, code: str, status: str
 ) -> None:
     run_id = end(instance)
@@ -87,7 +87,7 @@ def test_the_sweep_leaves_what_the_process_could_not(
         (end_as_lost_thrice, "crash", "CRASH"),
     ],
 )
-def test_whoever_ends_a_run_from_outside_leaves_its_letter_at_once(
+def test_a_run_that_is_ended_from_outside_has_its_letter_at_once(
     instance: dg.DagsterInstance, end: Callable[[dg.DagsterInstance, dg.DagsterRun], None], reason: str, code: str
 ) -> None:
     run = started(instance)
@@ -127,7 +127,7 @@ def test_a_payload_that_only_the_model_refuses_leaves_a_letter(instance: dg.Dags
     assert get_dead_letter(run_id).reason == "invalid_payload"
 
 
-def test_what_could_not_be_recorded_while_the_database_was_away_is_recorded_in_the_attempts_own_words(
+def test_an_outcome_that_could_not_be_recorded_while_the_database_was_away_is_recorded_later_as_it_was(
     instance: dg.DagsterInstance, database: Engine
 ) -> None:
     run_id = start(instance)

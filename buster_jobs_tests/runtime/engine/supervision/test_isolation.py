@@ -1,4 +1,4 @@
-"""A run with which nothing can be done is nobody else's problem: neither the supervisor nor the sweep stops at it."""
+"""A run that raises an error in the supervisor or in the sweep does not stop the work on other runs."""
 
 import json
 import logging
@@ -20,7 +20,7 @@ from buster_jobs.packages.errors import DatabaseUnavailable
 from buster_jobs.runtime.engine.supervision.isolation import contain_errors
 from buster_jobs.runtime.engine.supervision.orphaned_triggers import submit_orphaned_triggers
 from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run, start, sweep, work_all
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, new_run, start, sweep, work_all
 
 GONE = "here/999999999/1.00"
 """A worker of this host whose process does not exist."""
@@ -69,13 +69,13 @@ def status(instance: dg.DagsterInstance, run_id: str) -> str:
     return run.status.value
 
 
-def test_a_payload_that_is_no_json_leaves_a_letter_that_shows_it(instance: dg.DagsterInstance) -> None:
+def test_a_payload_that_is_not_json_leaves_a_letter_that_shows_it(instance: dg.DagsterInstance) -> None:
     run_id = crashed(instance, weight=math.nan)
     assert sweep(instance) == 1
     assert get_dead_letter(run_id).payload == {"weight": "NaN"}
 
 
-def test_a_worker_that_meets_such_a_payload_leaves_the_letter_itself(instance: dg.DagsterInstance) -> None:
+def test_a_worker_that_meets_a_payload_that_is_not_json_leaves_the_letter_itself(instance: dg.DagsterInstance) -> None:
     run = new_run(instance, {"weight": math.nan})
     run_queue.enqueue(run.run_id, run.job_name)  # as before such payloads were refused
     work_all(instance)
@@ -155,7 +155,7 @@ def test_a_trigger_whose_key_cannot_be_kept_fails_and_the_next_one_is_handed_ove
     assert sweep(instance) == 1
 
 
-def test_the_same_trouble_is_told_once_a_minute(
+def test_the_same_error_is_logged_once_a_minute(
     instance: dg.DagsterInstance, database: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     poisoned = start(instance)

@@ -15,8 +15,8 @@ from buster_jobs.runtime.engine.outcomes import note_killed_attempt
 from buster_jobs.runtime.engine.queueing.submission import submit
 from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
 from buster_jobs.runtime.engine.workers.delivery import MAX_DELIVERIES
-from buster_jobs_tests.runtime.engine import losing_location as location
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, work_all
+from buster_jobs_tests.runtime.support import losing_location as location
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, work_all
 
 GONE = "here/999999999/1.0"
 """A worker of this host that is no process any more."""
@@ -54,7 +54,7 @@ def log(run_id: str) -> list[tuple[int, str | None]]:
     return [(attempt.number, attempt.error_code) for attempt in get_job_by_run_id(run_id).attempt_log]
 
 
-def test_a_keeper_that_comes_late_ends_no_attempt_of_the_next_worker(instance: dg.DagsterInstance) -> None:
+def test_a_late_supervisor_leaves_the_next_workers_attempt_alone(instance: dg.DagsterInstance) -> None:
     run_id = start(instance, "tries_twice")
     lose(instance, run_id)
     claim = run_queue.claim("here/1/1", ["default"])
@@ -76,7 +76,9 @@ def test_an_attempt_that_was_killed_at_its_deadline_is_followed_by_another(insta
     assert location.told == ["attempt 2", "complete: completed"]
 
 
-def test_after_the_last_one_the_run_fails_with_hooks_and_letter(instance: dg.DagsterInstance, database: Engine) -> None:
+def test_after_its_last_late_attempt_the_run_fails_with_hooks_and_letter(
+    instance: dg.DagsterInstance, database: Engine
+) -> None:
     run_id = start(instance, "tries_twice")
     lose(instance, run_id, late=True)
     note_judged(database)
@@ -114,7 +116,7 @@ def test_as_many_attempts_may_be_late_as_the_task_says(instance: dg.DagsterInsta
     assert get_job_by_run_id(run_id).result == MAX_DELIVERIES + 2
 
 
-def test_a_judge_that_is_lost_too_changes_nothing(instance: dg.DagsterInstance) -> None:
+def test_a_worker_that_is_lost_while_it_records_a_late_attempt_changes_nothing(instance: dg.DagsterInstance) -> None:
     run_id = start(instance, "tries_twice")
     lose(instance, run_id, late=True)
     lose(instance, run_id)  # it has only begun to judge
@@ -123,14 +125,14 @@ def test_a_judge_that_is_lost_too_changes_nothing(instance: dg.DagsterInstance) 
     assert log(run_id) == [(1, "TIMEOUT"), (2, None)]
 
 
-def test_a_killed_step_is_made_again_and_no_other(instance: dg.DagsterInstance) -> None:
+def test_only_the_step_that_was_killed_is_executed_again(instance: dg.DagsterInstance) -> None:
     run_id = start(instance, "in_two_steps")
     lose(instance, run_id, late=True, step="first")
     work_all(instance)
     assert location.told == ["first", "second, attempt 1"]
 
 
-def test_what_must_not_happen_twice_is_given_up_when_its_worker_is_lost(instance: dg.DagsterInstance) -> None:
+def test_a_task_that_must_not_restart_fails_when_its_worker_is_lost(instance: dg.DagsterInstance) -> None:
     run_id = start(instance, "must_not_happen_twice")
     lose(instance, run_id)
     work_all(instance)
@@ -140,7 +142,7 @@ def test_what_must_not_happen_twice_is_given_up_when_its_worker_is_lost(instance
     assert location.told == ["failed in attempt 1: CRASH"]
 
 
-def test_what_must_not_happen_twice_is_given_up_when_it_had_to_be_killed(instance: dg.DagsterInstance) -> None:
+def test_a_task_that_must_not_restart_fails_when_it_was_killed_at_its_deadline(instance: dg.DagsterInstance) -> None:
     run_id = start(instance, "must_not_happen_twice")
     lose(instance, run_id, late=True)
     work_all(instance)
@@ -148,7 +150,9 @@ def test_what_must_not_happen_twice_is_given_up_when_it_had_to_be_killed(instanc
     assert location.told == ["failed in attempt 1: TIMEOUT"]
 
 
-def test_what_must_not_happen_twice_happens_when_its_worker_was_lost_before(instance: dg.DagsterInstance) -> None:
+def test_a_task_that_must_not_restart_runs_when_its_worker_was_lost_before_it_began(
+    instance: dg.DagsterInstance,
+) -> None:
     run_id = start(instance, "must_not_happen_twice")
     assert run_queue.claim(GONE, ["default"])
     Supervisor(instance, host="here").tick()

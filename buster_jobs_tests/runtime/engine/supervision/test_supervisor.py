@@ -19,8 +19,9 @@ from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.runtime.engine.queueing.submission import submit
 from buster_jobs.runtime.engine.supervision.supervisor import LEASE_SECONDS, SETTLING_SECONDS, Supervisor
 from buster_jobs.runtime.process_names import name_of
-from buster_jobs_tests.patience import is_gone, until
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, new_run, start
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, new_run, start
+from buster_jobs_tests.support.polling import until
+from buster_jobs_tests.support.processes import is_gone
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_a_silent_worker_of_another_host_loses_its_run_and_no_process_of_ours_is
     assert process.is_running()
 
 
-def test_after_an_absence_of_postgres_other_hosts_get_the_time_to_be_heard(
+def test_after_an_absence_of_postgres_other_hosts_get_time_to_report(
     supervisor: Supervisor, process: psutil.Process, database: Engine
 ) -> None:
     run_id = claim_by(process, supervisor.instance, host="elsewhere")
@@ -115,7 +116,7 @@ def test_after_an_absence_of_postgres_other_hosts_get_the_time_to_be_heard(
     assert worker_of(run_id) is None
 
 
-def test_a_keeper_that_was_held_up_trusts_no_silence_of_that_time(
+def test_a_supervisor_that_was_held_up_ignores_the_silence_of_that_time(
     supervisor: Supervisor, process: psutil.Process, database: Engine
 ) -> None:
     run_id = claim_by(process, supervisor.instance, host="elsewhere")
@@ -174,7 +175,7 @@ def test_a_lost_worker_is_found_although_postgres_clock_was_set(
     assert worker_of(run_id) is None
 
 
-def test_a_run_that_ended_although_it_was_asked_to_stop_leaves_its_keeper_in_peace(
+def test_a_supervisor_forgets_a_run_that_ended_after_it_was_asked_to_stop(
     supervisor: Supervisor, process: psutil.Process
 ) -> None:
     run_id = claim_by(process, supervisor.instance)
@@ -186,7 +187,7 @@ def test_a_run_that_ended_although_it_was_asked_to_stop_leaves_its_keeper_in_pea
     assert not supervisor.asked
 
 
-def test_a_worker_that_ends_while_its_keeper_looks_at_it_stops_no_keeper(
+def test_a_supervisor_goes_on_when_a_worker_ends_while_it_looks_at_it(
     supervisor: Supervisor, process: psutil.Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_id = claim_by(process, supervisor.instance)
@@ -204,7 +205,7 @@ def test_a_worker_that_ends_while_its_keeper_looks_at_it_stops_no_keeper(
     assert get_job_by_run_id(run_id).status == "canceled"
 
 
-def test_a_keeper_rests_while_the_worker_of_another_host_is_past_its_deadline(
+def test_a_supervisor_pauses_while_the_worker_of_another_host_is_past_its_deadline(
     supervisor: Supervisor, process: psutil.Process
 ) -> None:
     run_id = claim_by(process, supervisor.instance, host="elsewhere")
@@ -224,7 +225,9 @@ def test_a_run_that_was_accepted_and_never_queued_is_found_behind_any_number_of_
     assert all(run_queue.is_queued(run_id) for run_id in (before, lost, after))
 
 
-def test_a_cancellation_is_finished_whose_canceller_died_on_the_way(supervisor: Supervisor, database: Engine) -> None:
+def test_a_cancellation_is_finished_although_its_process_died_half_way(
+    supervisor: Supervisor, database: Engine
+) -> None:
     instance = supervisor.instance
     run = submit(instance, new_run(instance))
     instance.report_run_canceling(run)
@@ -236,7 +239,7 @@ def test_a_cancellation_is_finished_whose_canceller_died_on_the_way(supervisor: 
     assert get_job_by_run_id(run.run_id).status == "canceled"
 
 
-def test_a_worker_stays_the_same_when_somebody_sets_the_clock(
+def test_a_worker_is_recognized_after_the_clock_was_set(
     supervisor: Supervisor, process: psutil.Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_id = claim_by(process, supervisor.instance)

@@ -19,8 +19,8 @@ from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import enqueue, read_placement
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.replay import replay_letters
-from buster_jobs_tests.runtime.engine import asset_location as location
-from buster_jobs_tests.runtime.engine.failing_runs import fresh_instance, sweep
+from buster_jobs_tests.runtime.support import asset_location as location
+from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, sweep
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_the_numbers_of_the_result_are_plotted_for_the_partition(instance: dg.Da
     assert plotted["rows"] == 10
 
 
-def test_what_the_declaration_says_is_on_the_run(instance: dg.DagsterInstance) -> None:
+def test_the_declarations_queue_concurrency_and_owner_are_on_the_run(instance: dg.DagsterInstance) -> None:
     place = read_placement(new_run(instance))
     assert (place.queue, place.concurrency) == ("long", {"copied:here": 1})
     tags = new_run(instance).tags
@@ -105,7 +105,9 @@ def test_a_run_of_several_assets_has_one_record_that_closes_with_the_last(instan
     assert [entry.asset_key.to_user_string() for entry in materializations(instance, run)] == ["copied", "counted"]
 
 
-def test_what_was_done_before_a_failure_is_told_and_the_failure_has_a_dead_letter(instance: dg.DagsterInstance) -> None:
+def test_the_result_before_a_partial_failure_is_shown_and_the_failure_has_a_dead_letter(
+    instance: dg.DagsterInstance,
+) -> None:
     location.broken.append("copied")
     run = execute(instance, "copied+counted")
     assert location.executed == ["copied here 1", "copied here 2"]
@@ -141,7 +143,7 @@ def test_a_rejected_run_materializes_nothing(instance: dg.DagsterInstance) -> No
     assert get_job_by_run_id(run.run_id).status == "rejected"
 
 
-def test_what_no_asset_of_the_run_knows_is_refused(instance: dg.DagsterInstance) -> None:
+def test_a_field_that_no_asset_of_the_run_takes_is_refused(instance: dg.DagsterInstance) -> None:
     run = execute(instance, "counted", tables=["a"])
     assert run.status.value == "FAILURE"
     (letter,) = list_dead_letters(LetterFilter(ids=[run.run_id]))
@@ -151,7 +153,7 @@ def test_what_no_asset_of_the_run_knows_is_refused(instance: dg.DagsterInstance)
     )
 
 
-def test_its_output_is_captured(instance: dg.DagsterInstance) -> None:
+def test_the_output_of_an_asset_is_captured(instance: dg.DagsterInstance) -> None:
     run = execute(instance)
     (captured,) = [
         entry.dagster_event.logs_captured_data

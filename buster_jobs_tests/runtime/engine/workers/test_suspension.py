@@ -15,7 +15,7 @@ from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.start import open_instance
-from buster_jobs_tests.runtime.engine import waiting_location as location
+from buster_jobs_tests.runtime.support import waiting_location as location
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Which words of a question are times."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +60,16 @@ def test_what_is_no_time_is_not_read_as_one(text: str):
         )
     )
 )
-def test_any_mix_of_time_words_is_read_or_left_alone(words: list[str]):
+def test_any_mix_of_time_words_gives_dates_that_exist_from_tokens_that_are_there(words: list[str]):
     tokens = tokenize(" ".join(words))
     for index in range(len(tokens)):
-        moment_at(tokens, index)
+        if found := moment_at(tokens, index):
+            moment, taken = found
+            assert 0 < taken <= len(tokens) - index
+            assert all(_exists(date) for date in (moment.start, moment.end) if date)
+
+
+def _exists(date: Partial) -> bool:
+    """Whether the calendar has such a day, month or quarter."""
+    first, after = replace(date, year=date.year or 2000, weekday=None).bounds()
+    return first < after

@@ -24,7 +24,7 @@ from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.start import open_instance
-from buster_jobs_tests.patience import PATIENCE, until
+from buster_jobs_tests.support.polling import TIMEOUT_SECONDS, until
 
 KILLS = int(os.environ.get("BUSTER_TESTS_KILLS", "2"))
 """How many workers each test kills."""
@@ -59,7 +59,9 @@ class Killing:
             children = psutil.Process(worker).children(recursive=True)
             os.kill(worker, signal.SIGKILL)
             was_killed = os.WIFSIGNALED(os.waitpid(worker, 0)[1])
-            assert not psutil.wait_procs(children, timeout=PATIENCE)[1], "a process of the killed worker lives on"
+            assert not psutil.wait_procs(children, timeout=TIMEOUT_SECONDS)[1], (
+                "a process of the killed worker lives on"
+            )
             if was_killed and self.lost(run_id, worker):
                 return run_id
 
@@ -84,7 +86,7 @@ class Killing:
 
     def finish(self, run_id: str) -> None:
         """Work on the run until it has ended."""
-        give_up = time.monotonic() + PATIENCE
+        give_up = time.monotonic() + TIMEOUT_SECONDS
         while run_queue.is_queued(run_id):
             assert time.monotonic() < give_up, f"run {run_id} does not end"
             _skip_delays()

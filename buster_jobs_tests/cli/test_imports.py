@@ -48,7 +48,9 @@ def test_a_file_is_imported_and_its_bad_rows_are_shown(
     assert rows(organization, "people") == [(1, "Ann"), (2, None)]
 
 
-def test_what_cannot_be_is_said_in_one_sentence(organization: OrganizationWithChat, tmp_path: Path) -> None:
+def test_a_file_or_option_that_cannot_be_used_is_refused_in_one_sentence(
+    organization: OrganizationWithChat, tmp_path: Path
+) -> None:
     whose = ["--organization", str(organization.organization_id)]
     missing = CliRunner().invoke(main, ["import", str(tmp_path / "no.csv"), *whose])
     assert (missing.exit_code, missing.stdout) == (2, "")

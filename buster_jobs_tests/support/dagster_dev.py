@@ -17,8 +17,9 @@ from urllib.error import HTTPError
 
 import psutil
 
-from buster_jobs_tests.patience import PATIENCE, family_of, kill_all
-from buster_jobs_tests.ports import free_port
+from buster_jobs_tests.support.polling import TIMEOUT_SECONDS
+from buster_jobs_tests.support.ports import free_port
+from buster_jobs_tests.support.processes import descendants_of, kill_all
 
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCH = """
@@ -45,7 +46,7 @@ class DagsterDev:
     def graphql(self, query: str, **variables: Any) -> Any:
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(f"{self.url}/graphql", body, {"Content-Type": "application/json"})  # noqa: S310
-        with urllib.request.urlopen(request, timeout=PATIENCE) as response:  # noqa: S310 - our own loopback server
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310 - our own loopback server
             answer = json.load(response)
         assert "errors" not in answer, answer
         return answer["data"]
@@ -64,7 +65,7 @@ class DagsterDev:
     def status(self, run_id: str) -> str:
         return self.graphql(STATUS, id=run_id)["runOrError"]["status"]
 
-    def wait(self, run_id: str, timeout: float = PATIENCE, poll: float = 0.2) -> str:
+    def wait(self, run_id: str, timeout: float = TIMEOUT_SECONDS, poll: float = 0.2) -> str:
         """The final status of a run. `poll` is the number of seconds between two looks."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
@@ -110,7 +111,7 @@ def dagster(*arguments: str) -> list[str]:
 def wait_until_loaded(dev: DagsterDev, process: subprocess.Popen[bytes]) -> None:
     """Raises AssertionError when the process ends first, or takes too long."""
     query = "{ repositoriesOrError { __typename ... on RepositoryConnection { nodes { name } } } }"
-    give_up = time.monotonic() + PATIENCE
+    give_up = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < give_up and process.poll() is None:
         try:
             if dev.graphql(query)["repositoriesOrError"].get("nodes"):
@@ -123,7 +124,7 @@ def wait_until_loaded(dev: DagsterDev, process: subprocess.Popen[bytes]) -> None
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End it and all that it has started: none of them is left, to claim what others put into the queue."""
-    family = family_of(process.pid) if process.poll() is None else []
+    family = descendants_of(process.pid) if process.poll() is None else []
     process.send_signal(signal.SIGTERM)
     try:
         process.wait(60)

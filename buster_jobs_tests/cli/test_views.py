@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from buster_jobs.cli import main
-from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
+from buster_jobs_tests.support.small_warehouse import Warehouse
 
 
 def views(warehouse: Warehouse, command: str, *arguments: str) -> Result:
@@ -31,7 +31,7 @@ def test_a_view_is_registered_filled_listed_and_removed(warehouse: Warehouse, tm
     assert warehouse.rows("SELECT to_regclass('{views}.customers')") == [(None,)]
 
 
-def test_what_cannot_be_a_view_is_one_sentence(warehouse: Warehouse) -> None:
+def test_a_view_that_cannot_be_registered_is_refused_in_one_sentence(warehouse: Warehouse) -> None:
     refused = views(warehouse, "add", "v", "DROP TABLE orders")
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
     assert views(warehouse, "add", "v", "@nothing.sql").stderr.startswith("The file nothing.sql cannot be read")

@@ -1,4 +1,4 @@
-"""How properties are tested on a machine that may be busy: no example has a deadline, and slow ones are no defect."""
+"""Hypothesis settings for a busy machine: examples have no deadline, and slow ones are accepted."""
 
 from hypothesis import HealthCheck, settings
 

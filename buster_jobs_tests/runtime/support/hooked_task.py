@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, JsonValue
 
 from buster_jobs.runtime import Retry, RetryDecision, TaskCompletion, TaskFailure, TaskRun, task
-from buster_jobs_tests.runtime.sample_tasks import FlakyPayload, make_error
+from buster_jobs_tests.runtime.support.sample_tasks import FlakyPayload, make_error
 
 calls: list[str] = []
 completions: list[TaskCompletion] = []

@@ -94,7 +94,7 @@ def test_files_are_added_and_copied(
 
 
 @pytest.mark.needs_mariadb
-def test_mariadb_is_added_and_copied_and_a_wrong_password_is_said(organization: OrganizationWithChat) -> None:
+def test_mariadb_is_added_and_copied_and_a_wrong_password_is_reported(organization: OrganizationWithChat) -> None:
     name = f"buster_{uuid4().hex[:10]}"
     owner = pymysql.connect(host="127.0.0.1", user="root", autocommit=True).cursor()
     try:
@@ -112,7 +112,7 @@ def test_mariadb_is_added_and_copied_and_a_wrong_password_is_said(organization: 
         owner.execute(f"DROP USER IF EXISTS '{name}'@'127.0.0.1'")
 
 
-def test_the_first_organization_is_made_on_the_way(database: object, sqlite: str) -> None:
+def test_the_first_organization_is_created_together_with_its_data_source(database: object, sqlite: str) -> None:
     refused = sources("add", "file", "--organization", "Acme", "--url", sqlite)
     assert refused.exit_code == 2
     assert "--new-organization makes one" in refused.stderr
@@ -125,7 +125,7 @@ def test_the_first_organization_is_made_on_the_way(database: object, sqlite: str
     assert [owner.name for owner in get_active_organizations()] == ["Acme"]
 
 
-def test_what_cannot_be_added_is_one_sentence_without_the_password(
+def test_a_data_source_that_cannot_be_added_is_refused_in_one_sentence_without_the_password(
     organization: OrganizationWithChat, sqlite: str
 ) -> None:
     whose = ["--organization", str(organization.organization_id)]
@@ -149,7 +149,7 @@ def test_what_cannot_be_added_is_one_sentence_without_the_password(
     assert len(find_data_sources("taken")) == 1
 
 
-def test_a_password_on_the_command_line_is_warned_of(organization: OrganizationWithChat) -> None:
+def test_a_password_on_the_command_line_is_warned_about(organization: OrganizationWithChat) -> None:
     arguments = ["add", "a", "--no-test", "--organization", str(organization.organization_id)]
     typed = sources(*arguments, "--url", f"postgresql://u:{SECRET}@127.0.0.1/x")
     assert typed.exit_code == 0
@@ -168,7 +168,7 @@ def test_a_sync_that_cannot_begin_starts_no_run(organization: OrganizationWithCh
     assert all(one.exit_code and "Run " not in one.output and one.stderr.count("\n") == 1 for one in refused)
 
 
-def test_a_data_source_that_does_not_answer_is_said_at_once(
+def test_a_sync_of_a_data_source_that_does_not_answer_fails_at_once(
     organization: OrganizationWithChat, postgresql: str
 ) -> None:
     sources("add", "shop", "--organization", str(organization.organization_id), stdin=postgresql)

@@ -1,4 +1,4 @@
-"""A code location whose tasks wait: what the suspension tests deliver."""
+"""A code location whose tasks wait, for tests of suspension."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""A code location whose workers get lost: what becomes of their runs is tested with it. Notes what it was asked."""
+"""A code location for tests of lost workers. Its tasks and hooks note each call in `told`."""
 
 import dagster as dg
 from pydantic import BaseModel

@@ -1,14 +1,14 @@
-"""Ports for servers that tests start, and for addresses where nobody listens."""
+"""Free ports on loopback: for servers that tests start, and for addresses without a server."""
 
 import socket
 from random import SystemRandom
 
 _PORTS = range(20_000, 32_000)
-"""Below those that the kernel gives to whoever connects: one of these could be taken before our server listens."""
+"""Below the ephemeral ports, of which the kernel could give one to a client before our server listens."""
 
 
 def free_port() -> int:
-    """A port on loopback that nobody uses."""
+    """A port on loopback that is free now."""
     while True:
         port = SystemRandom().choice(_PORTS)
         with socket.socket() as probe:

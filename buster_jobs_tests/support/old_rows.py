@@ -1,4 +1,4 @@
-"""Rows of the past, for tests: made as the system makes them, then moved back in time."""
+"""Old rows for tests: made as the system makes them, then moved back in time."""
 
 from uuid import UUID, uuid4
 

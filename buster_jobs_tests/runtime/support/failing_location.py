@@ -1,4 +1,4 @@
-"""A code location whose task fails for as long as it is told: what sweeps and replays are tested with."""
+"""A code location whose task fails until it is repaired, for tests of sweeps and replays."""
 
 import dagster as dg
 from pydantic import BaseModel, Field

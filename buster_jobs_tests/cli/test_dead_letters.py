@@ -48,7 +48,7 @@ def test_a_letter_is_shown_with_its_payload_and_its_stack_only_when_asked_for(ru
 
 
 @pytest.mark.parametrize("command", ["replay", "discard"])
-def test_nothing_is_resolved_unless_it_was_said_which(run_id: str, command: str) -> None:
+def test_replay_and_discard_refuse_to_guess_which_letters_are_meant(run_id: str, command: str) -> None:
     for arguments in ((), (run_id, "--all")):
         result = dead_letters(command, *arguments)
         assert result.exit_code == 2
@@ -81,20 +81,20 @@ def test_replays_that_were_started_before_ctrl_c_are_printed(run_id: str, monkey
     assert len(list_letter_ids(LetterFilter())) == 1
 
 
-def test_discarding_is_for_good(run_id: str) -> None:
+def test_a_discarded_letter_stays_discarded(run_id: str) -> None:
     assert dead_letters("discard", "--error-code", "TIMEOUT", "--by", "ann").stdout == "Discarded 1.\n"
     assert dead_letters("replay", run_id).stdout == ""
     assert get_dead_letter(run_id).state == "discarded"
 
 
 @pytest.mark.parametrize("time", ["yesterday", "2031-13-01"])
-def test_a_time_that_is_none_is_refused(time: str) -> None:
+def test_a_text_that_is_not_a_time_is_refused(time: str) -> None:
     result = dead_letters("list", "--after", time)
     assert result.exit_code == 2
     assert "write it as" in result.stderr
 
 
-def test_the_job_says_what_it_would_do_and_does_it_when_told(run_id: str) -> None:
+def test_the_job_previews_by_default_and_replays_when_told(run_id: str) -> None:
     asked = run_task(replay_dead_letters, {"task": "analyst_workflow"})
     assert (asked.output["matched"], asked.output["run_ids"]) == (1, [])
     assert get_dead_letter(run_id).state == "open"

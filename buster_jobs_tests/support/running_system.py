@@ -19,11 +19,19 @@ from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.server import embedded, engine
 from buster_jobs.packages.settings import get_settings
-from buster_jobs_tests.end_to_end.dagster_dev import ROOT, DagsterDev, dagster, running
-from buster_jobs_tests.patience import PATIENCE, family_of, kill_all, until
-from buster_jobs_tests.runtime.engine.running.processes import command_of, first, name_of, parent_of, processes_of
+from buster_jobs_tests.support.dagster_dev import ROOT, DagsterDev, dagster, running
+from buster_jobs_tests.support.polling import TIMEOUT_SECONDS, until
+from buster_jobs_tests.support.processes import (
+    command_of,
+    descendants_of,
+    first,
+    is_named,
+    kill_all,
+    parent_of,
+    processes_of,
+)
 
-MODULE = "buster_jobs_tests.runtime.engine.running.misbehaving"
+MODULE = "buster_jobs_tests.support.misbehaving"
 
 _LAUNCH = """
 mutation($params: ExecutionParams!) {
@@ -91,7 +99,7 @@ class System:
         found = self.dev.graphql(_UNFINISHED, tags=[{"key": key, "value": value}])["runsOrError"]["results"]
         return [run["runId"] for run in found]
 
-    def wait(self, run_id: str, timeout: float = PATIENCE) -> str:
+    def wait(self, run_id: str, timeout: float = TIMEOUT_SECONDS) -> str:
         return self.dev.wait(run_id, timeout)
 
     def job(self, run_id: str) -> Job:
@@ -144,14 +152,16 @@ class System:
 
         def look() -> bool:
             pools = self._working_pools()
-            found[:] = [child for pool in pools for child in family_of(pool.pid) if name_of(child) == f"buster {name}"]
+            found[:] = [
+                child for pool in pools for child in descendants_of(pool.pid) if is_named(child, f"buster {name}")
+            ]
             return bool(found)
 
         until(look, f"a pool has a {name}")
         return found
 
     def _working_pools(self) -> list[psutil.Process]:
-        return [process for process in self.pools() if family_of(process.pid)]
+        return [process for process in self.pools() if descendants_of(process.pid)]
 
     def pools(self) -> list[psutil.Process]:
         parents = [process for process in self.processes() if "buster_jobs.runtime.engine.pool" in command_of(process)]

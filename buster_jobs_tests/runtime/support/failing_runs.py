@@ -14,7 +14,7 @@ from buster_jobs.runtime.engine.queueing.submission import enqueue, submit
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.start import open_instance
-from buster_jobs_tests.runtime.engine import failing_location as location
+from buster_jobs_tests.runtime.support import failing_location as location
 
 
 @contextmanager

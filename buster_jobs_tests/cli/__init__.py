@@ -1,0 +1,1 @@
+"""Tests. Mirrors buster_jobs/."""
