@@ -1,4 +1,4 @@
-"""Staging tables: an import's good rows, on their way into the table. Made, filled, dropped, and swept if left over."""
+"""Staging tables, which hold an import's good rows until they are loaded: made, filled, deduplicated, dropped."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -26,6 +26,11 @@ LEFT JOIN buster.jobs j ON j.run_id = i.run_id
 WHERE c.relkind = 'r' AND c.relname ~ ('^' || :prefix || '[0-9a-f]{32}$') AND n.nspname ~ '^org_[0-9a-f]{32}$'
     AND (i.id IS NULL OR i.state IN ('loaded', 'refused') OR j.finished_at IS NOT NULL
         OR j.id IS NULL AND NOT EXISTS (SELECT FROM buster.run_queue q WHERE q.run_id = i.run_id))
+"""
+_DELETE_DUPLICATES = """
+DELETE FROM {table} USING (
+    SELECT ctid AS place, row_number() OVER (PARTITION BY {key} ORDER BY {line} {order}) AS number FROM {table}
+) AS numbered WHERE {table}.ctid = numbered.place AND numbered.number > 1
 """
 
 
@@ -115,3 +120,23 @@ def _defined(column: PlannedColumn, *, is_final: bool) -> sql.Composed:
     kind = column.type.sql() if is_final else column.type.staged_sql()
     spelt = sql.SQL(kind)  # pyright: ignore[reportArgumentType] - as said above
     return sql.SQL("{} {}").format(sql.Identifier(column.name), spelt)
+
+
+def remove_duplicates(connection: Connection, declaration: ImportDeclaration, table: TableName, id: UUID) -> int:
+    """Leave one staged row for each key, and make the key the table's primary key. Returns how many rows it deleted."""
+    duplicates = 0
+    if declaration.key:
+        key = sql.SQL(", ").join(map(sql.Identifier, declaration.key))
+        raw = driver(connection)
+        duplicates = raw.execute(
+            sql.SQL(_DELETE_DUPLICATES).format(
+                table=identifier(table),
+                key=key,
+                line=sql.Identifier(LINE_COLUMN),
+                order=sql.SQL("DESC" if declaration.keep == "last" else "ASC"),
+            )
+        ).rowcount
+        raw.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({})").format(identifier(table), key))
+        raw.execute(sql.SQL("ANALYZE {}").format(identifier(table)))
+    set_import(connection, id, {"state": "transformed", "rows_duplicate": duplicates})
+    return duplicates

@@ -26,13 +26,13 @@ from buster_jobs.packages.warehouse.imports.results import ImportResult, result
 from buster_jobs.packages.warehouse.imports.staging import (
     drop_staging,
     make_schema,
+    remove_duplicates,
     stage,
     staging_table,
     sweep_staging,
 )
 from buster_jobs.packages.warehouse.imports.survey import survey
 from buster_jobs.packages.warehouse.imports.target import TableName, read_target, target_table
-from buster_jobs.packages.warehouse.imports.transforming import transform as transform_rows
 from buster_jobs.packages.warehouse.imports.work import working_on
 from buster_jobs.packages.warehouse.schemas import organization_schema
 
@@ -79,7 +79,7 @@ def transform(declaration: ImportDeclaration) -> int:
     with working_on(begun.id) as connection:
         if import_state(connection, begun.id) in ("transformed", "loaded"):
             return begun.rows_duplicate
-        return transform_rows(connection, declaration, _staging(begun), begun.id)
+        return remove_duplicates(connection, declaration, _staging(begun), begun.id)
 
 
 def load(declaration: ImportDeclaration, plan: Plan, rows: int) -> ImportResult:
