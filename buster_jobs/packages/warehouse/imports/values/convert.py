@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from buster_jobs.packages.warehouse.imports.batches import Values
-from buster_jobs.packages.warehouse.imports.values import moments, numbers, texts
+from buster_jobs.packages.warehouse.imports.values import datetimes, scalars
 from buster_jobs.packages.warehouse.imports.values.types import SqlType
 
 NULL = r"\N"
@@ -21,17 +21,17 @@ Convert = Callable[[str], str]
 def converter(kind: SqlType, *, trim: bool = False, format: str | None = None) -> Convert:
     """What makes a value of that type canonical."""
     made: dict[str, Convert] = {
-        "text": lambda value: texts.text(value, kind.length, trim=trim),
-        "integer": lambda value: numbers.integer(value, kind.bits),
-        "number": lambda value: numbers.number(value, kind.bits),
-        "decimal": lambda value: numbers.decimal(value, kind.precision, kind.scale),
-        "boolean": texts.boolean,
-        "date": lambda value: moments.day(value, format),
-        "time": lambda value: moments.clock(value, format),
-        "timestamp": lambda value: moments.timestamp(value, format),
-        "timestamptz": lambda value: moments.timestamptz(value, format),
-        "uuid": texts.uuid,
-        "json": texts.json_text,
+        "text": lambda value: scalars.text(value, kind.length, trim=trim),
+        "integer": lambda value: scalars.integer(value, kind.bits),
+        "number": lambda value: scalars.number(value, kind.bits),
+        "decimal": lambda value: scalars.decimal(value, kind.precision, kind.scale),
+        "boolean": scalars.boolean,
+        "date": lambda value: datetimes.day(value, format),
+        "time": lambda value: datetimes.clock(value, format),
+        "timestamp": lambda value: datetimes.timestamp(value, format),
+        "timestamptz": lambda value: datetimes.timestamptz(value, format),
+        "uuid": scalars.uuid,
+        "json": scalars.json_text,
     }
     return made[kind.kind]
 

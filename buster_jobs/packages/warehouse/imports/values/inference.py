@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from buster_jobs.packages.warehouse.imports.batches import TypedText
-from buster_jobs.packages.warehouse.imports.values import moments, texts
+from buster_jobs.packages.warehouse.imports.values import datetimes, scalars
 from buster_jobs.packages.warehouse.imports.values.types import SqlType
 
 _MOST_REMEMBERED = 20_000
@@ -31,14 +31,14 @@ def _is(check: Callable[[str, None], str]) -> Callable[[str], bool]:
     return fits
 
 
-_is_timestamptz = _is(moments.timestamptz)
+_is_timestamptz = _is(datetimes.timestamptz)
 
 
 def _is_json(value: str) -> bool:
     if not value.startswith(("{", "[")):
         return False
     try:
-        texts.json_text(value)
+        scalars.json_text(value)
     except ValueError:
         return False
     return True
@@ -49,9 +49,9 @@ _FITS: dict[str, Callable[[str], object]] = {
     "integer": _INTEGER.fullmatch,
     "decimal": _DECIMAL.fullmatch,
     "number": _NUMBER.fullmatch,
-    "date": _is(moments.day),
-    "time": _is(moments.clock),
-    "timestamp": _is(moments.timestamp),
+    "date": _is(datetimes.day),
+    "time": _is(datetimes.clock),
+    "timestamp": _is(datetimes.timestamp),
     # Without a zone a moment is taken for UTC where that was declared; here it must have one.
     "timestamptz": lambda value: _ZONED.fullmatch(value) and _is_timestamptz(value),
     "uuid": _UUID.fullmatch,

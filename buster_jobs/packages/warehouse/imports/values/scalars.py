@@ -1,9 +1,19 @@
-"""Integers, numbers and decimals."""
+"""Converters of text, numbers, booleans, UUIDs and JSON: each checks one value and returns it as PostgreSQL reads it."""
 
+import json
 import math
 import re
 from decimal import Decimal
+from typing import NoReturn
+from uuid import UUID
 
+from buster_jobs.packages.database.storable_values import checked_json
+from buster_jobs.packages.errors import InvalidInput
+
+_BOOLEANS = {
+    **dict.fromkeys(("true", "t", "yes", "y", "on", "1"), "t"),
+    **dict.fromkeys(("false", "f", "no", "n", "off", "0"), "f"),
+}
 _INTEGER = re.compile(r"[+-]?[0-9]{1,30}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?", re.ASCII)
 _SPECIAL = {"nan": "NaN", "inf": "Infinity", "+inf": "Infinity", "-inf": "-Infinity"} | {
@@ -12,6 +22,64 @@ _SPECIAL = {"nan": "NaN", "inf": "Infinity", "+inf": "Infinity", "-inf": "-Infin
 _FLOAT4_MAX = 3.4028234663852886e38
 _MOST_DIGITS = 1_000
 """PostgreSQL's numeric has room for more, but no more can be declared, and arithmetic on them takes minutes."""
+
+
+def text(value: str, length: int | None, *, trim: bool) -> str:
+    """Text that PostgreSQL can hold, as it is."""
+    value = value.strip() if trim else value
+    check_text(value)
+    if length is not None and len(value) > length:
+        raise ValueError(f"has more than {length} characters")
+    return value
+
+
+def check_text(value: str) -> None:
+    """Raises ValueError for bytes that were not of the file's encoding, and for what PostgreSQL cannot hold."""
+    if value.isascii():
+        if "\x00" in value:
+            raise ValueError("has a NUL character, which PostgreSQL cannot hold")
+        return
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        code = ord(value[error.start])
+        # surrogateescape, with which files are decoded, keeps a byte that is not of their encoding as U+DC80 to DCFF.
+        what = f"the byte 0x{code - 0xDC00:02X}, which is not of the file's encoding"
+        raise ValueError(f"has {what if 0xDC80 <= code <= 0xDCFF else 'half a surrogate pair'}") from None
+    if "\x00" in value:
+        raise ValueError("has a NUL character, which PostgreSQL cannot hold")
+
+
+def boolean(value: str) -> str:
+    """True or false, in any of the words that PostgreSQL takes."""
+    found = _BOOLEANS.get(value.strip().lower())
+    if found is None:
+        raise ValueError("is neither true nor false")
+    return found
+
+
+def uuid(value: str) -> str:
+    """A UUID."""
+    try:
+        return str(UUID(value.strip()))
+    except ValueError:
+        raise ValueError("is no UUID") from None
+
+
+def json_text(value: str) -> str:
+    """JSON, in its own spelling."""
+    try:
+        checked_json(json.loads(value, parse_constant=_no_constant))
+    except InvalidInput:
+        raise ValueError("is JSON that PostgreSQL cannot hold") from None
+    except (ValueError, RecursionError):
+        raise ValueError("is no JSON") from None
+    check_text(value)
+    return value
+
+
+def _no_constant(_name: str) -> NoReturn:
+    raise ValueError
 
 
 def integer(text: str, bits: int) -> str:
