@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg.errors import DuplicateColumn
@@ -12,7 +13,10 @@ from buster_jobs.packages.data_sources.catalog import Catalog
 from buster_jobs.packages.data_sources.errors import UnknownTable
 from buster_jobs.packages.data_sources.guard import guard_query
 from buster_jobs.packages.data_sources.guard.postgres.dialect import GuardedPostgres
+from buster_jobs.packages.data_sources.postgres.introspection import read_catalog
+from buster_jobs.packages.database.sources.data_sources import list_data_sources
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.warehouse.schemas import data_source_schema, organization_schema
 from buster_jobs.packages.warehouse.views.values import Relation
 
 _LONGEST_NAME = 63
@@ -76,3 +80,14 @@ def _said(error: psycopg.Error) -> str:
 
 
 _COLUMNS = "SELECT attname FROM pg_attribute WHERE attrelid = 'pg_temp.probe'::regclass AND attnum > 0 ORDER BY attnum"
+
+
+def warehouse_catalog(connection: psycopg.Connection[tuple[Any, ...]], organization_id: UUID) -> Catalog:
+    """The tables and views of the warehouse that the organization's own queries may read, as they are now."""
+    return read_catalog(connection, _schemas(organization_id))
+
+
+def _schemas(organization_id: UUID) -> list[str]:
+    """The organization's own schema, then those of its data sources by name."""
+    sources = list_data_sources(organization_id)
+    return [organization_schema(organization_id), *(data_source_schema(source.id) for source in sources)]

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from uuid import UUID
 
 import psycopg
+from psycopg import errors
 
 from buster_jobs.packages.database.people.organizations import get_organization
 from buster_jobs.packages.database.server.engine import own_connection
@@ -15,10 +16,8 @@ from buster_jobs.packages.errors import BusterError, NotFound
 from buster_jobs.packages.warehouse.aside import drop_aside
 from buster_jobs.packages.warehouse.views.building import build
 from buster_jobs.packages.warehouse.views.creation import Connection
-from buster_jobs.packages.warehouse.views.failures import sentence
 from buster_jobs.packages.warehouse.views.order import Reads, reads_among, sorter, with_readers
-from buster_jobs.packages.warehouse.views.outcomes import note_attempt, note_outcome
-from buster_jobs.packages.warehouse.views.registry import list_views
+from buster_jobs.packages.warehouse.views.registry import list_views, note_attempt, note_outcome
 from buster_jobs.packages.warehouse.views.values import Outcome, View
 
 VIEW_SECONDS = 600.0
@@ -28,6 +27,7 @@ _CANCEL_SECONDS = 5.0
 OnOutcome = Callable[[Outcome], None]
 Listener = Callable[[Outcome, int, int], None]
 _listeners: list[Listener] = []
+_NOT_UNIQUE = (errors.UniqueViolation, errors.CardinalityViolation)
 
 
 @contextmanager
@@ -117,7 +117,7 @@ class _Work:
                 self._connections.add(connection)
                 built = build(connection, view, seconds=self._seconds)
         except (psycopg.Error, BusterError) as error:
-            why = sentence(error, view, self._seconds)
+            why = failure_sentence(error, view, self._seconds)
             again = error.sqlstate is None if isinstance(error, psycopg.Error) else error.retryable
             return Outcome(view.name, "failed", time.monotonic() - began, error=why, retryable=again)
         return Outcome(view.name, "refreshed", time.monotonic() - began, built.how, built.rows, built.bytes)
@@ -128,3 +128,24 @@ class _Work:
             if not connection.closed:
                 with suppress(psycopg.Error):  # a busy server may not take it in time: it is asked until it does
                     connection.cancel_safe(timeout=_CANCEL_SECONDS)
+
+
+def failure_sentence(error: Exception, view: View, seconds: float) -> str:
+    """What to tell whoever registered the view."""
+    if isinstance(error, BusterError):
+        return error.message
+    if isinstance(error, _NOT_UNIQUE) and view.unique_key:
+        return f"Its rows are not unique by {', '.join(view.unique_key)}: change its key or its query."
+    if isinstance(error, errors.QueryCanceled):
+        return f"Its query took longer than {seconds:g} s: make it smaller, or build it of several views."
+    if isinstance(error, errors.UndefinedTable | errors.UndefinedColumn | errors.InvalidSchemaName):
+        return f"What it reads has changed: {_said(error)}"
+    if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+        return "The connection to the warehouse was lost: try again."
+    return f"The warehouse refused it: {_said(error)}" if isinstance(error, psycopg.Error) else type(error).__name__
+
+
+def _said(error: psycopg.Error) -> str:
+    """The first line, without the value that PostgreSQL quotes after a colon."""
+    message = error.diag.message_primary or "it gave no reason"
+    return message.partition(': "')[0].rstrip(".") + "."

@@ -1,11 +1,11 @@
-"""Which views an organization has. Making them is refreshing.py."""
+"""The table of views: which ones an organization has, and how the last refresh of each went."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.packages.database.integrity import refused_as_input
@@ -16,10 +16,15 @@ from buster_jobs.packages.database.sources.view_models import MaterializedViewRo
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.packages.warehouse.schemas import organization_schema
 from buster_jobs.packages.warehouse.views.creation import create_empty
-from buster_jobs.packages.warehouse.views.definition import Definition, check_columns, check_name, define
+from buster_jobs.packages.warehouse.views.definition import (
+    Definition,
+    check_columns,
+    check_name,
+    define,
+    warehouse_catalog,
+)
 from buster_jobs.packages.warehouse.views.order import reads_among, sorter
-from buster_jobs.packages.warehouse.views.readable import warehouse_catalog
-from buster_jobs.packages.warehouse.views.values import Relation, View
+from buster_jobs.packages.warehouse.views.values import Outcome, Relation, View
 
 
 def add_view(organization_id: UUID, name: str, query: str, unique_key: Sequence[str] = ()) -> View:
@@ -126,3 +131,20 @@ def _view(row: MaterializedViewRow) -> View:
         refreshed_at=row.refreshed_at,
         attempted_at=row.attempted_at,
     )
+
+
+def note_attempt(view_ids: Collection[UUID]) -> None:
+    """What becomes new from here on makes the views due again, however this refresh ends."""
+    trying = update(MaterializedViewRow).where(MaterializedViewRow.id.in_(view_ids))
+    with session() as opened:
+        opened.execute(trying.values(attempted_at=func.clock_timestamp()))
+
+
+def note_outcome(view_id: UUID, outcome: Outcome) -> None:
+    """Rows, bytes and time of the last content stay as they are when there is no new one."""
+    noting = update(MaterializedViewRow).where(MaterializedViewRow.id == view_id)
+    values: dict[str, Any] = {"status": outcome.status, "error": outcome.error}
+    if outcome.status == "refreshed":
+        values["seconds"] = outcome.seconds
+    with session() as opened:
+        opened.execute(noting.values(values))

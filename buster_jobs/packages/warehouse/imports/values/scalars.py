@@ -1,4 +1,4 @@
-"""Converters of text, numbers, booleans, UUIDs and JSON: each checks one value and returns it as PostgreSQL reads it."""
+"""Converters of text, numbers, booleans, UUIDs and JSON: each checks a value and returns it as PostgreSQL reads it."""
 
 import json
 import math
