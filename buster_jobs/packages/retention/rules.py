@@ -3,8 +3,10 @@
 A new table whose rows pile up gets its rule here.
 """
 
-from sqlalchemy import Text, cast, exists, func
-from sqlalchemy.orm import aliased
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, cast, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from buster_jobs.packages.database.people.chat_models import ModelConversationRow
 from buster_jobs.packages.database.people.organization_models import OrganizationRow
@@ -18,7 +20,7 @@ from buster_jobs.packages.database.runs.outcome_models import (
     TaskMetricRow,
 )
 from buster_jobs.packages.database.runs.run_queue_models import IdempotencyKeyRow, QueuedRunRow, StepWaitsRow
-from buster_jobs.packages.retention.import_rules import IMPORT_REJECTS, IMPORTS
+from buster_jobs.packages.database.sources.import_models import ImportRejectRow, ImportRow
 from buster_jobs.packages.retention.rule import Rule, unfinished
 
 RUN_HISTORY = "run_history"
@@ -90,6 +92,41 @@ _alerts = Rule(
 )
 
 
+def _of_import(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """What a reject's import says."""
+    query = select(column).where(ImportRow.id == ImportRejectRow.import_row_id)
+    return query.correlate(ImportRejectRow).scalar_subquery()
+
+
+_import_rejects = Rule(
+    "import_rejects",
+    ImportRejectRow,
+    _of_import(ImportRow.begun_at),
+    30,
+    in_use=(
+        exists().where(
+            ImportRow.id == ImportRejectRow.import_row_id,
+            JobRow.run_id == ImportRow.run_id,
+            JobRow.finished_at.is_(None),
+        ),
+    ),
+    organization=_of_import(ImportRow.organization_id),
+)
+_imports = Rule(
+    "imports",
+    ImportRow,
+    ImportRow.begun_at,
+    400,
+    in_use=(
+        *unfinished(ImportRow.run_id),
+        # Its replay must find what was loaded, and not load it again.
+        exists().where(FailedTaskRow.run_id == ImportRow.run_id, FailedTaskRow.state == "open"),
+    ),
+    organization=ImportRow.organization_id,
+    with_others=True,
+)
+
+
 RULES = (
     _job_records,
     _resolved_letters,
@@ -107,8 +144,8 @@ RULES = (
     ),
     _alert_messages,
     _alerts,
-    IMPORT_REJECTS,
-    IMPORTS,
+    _import_rejects,
+    _imports,
     Rule("retention_tallies", RetentionTallyRow, RetentionTallyRow.updated_at, 90),
     _deleted_organizations,
 )

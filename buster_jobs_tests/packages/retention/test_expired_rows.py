@@ -13,10 +13,9 @@ from buster_jobs.packages.database.runs.idempotency import KeyClaim, claim_key
 from buster_jobs.packages.database.runs.step_outputs import save_step_output
 from buster_jobs.packages.database.sources.imports import ImportReject, begin_import, replace_rejects
 from buster_jobs.packages.retention import batches
-from buster_jobs.packages.retention.cleaning import clean
+from buster_jobs.packages.retention.expired_rows import clean, preview
 from buster_jobs.packages.retention.pace import OutOfTime, Pace
 from buster_jobs.packages.retention.policies import set_policy
-from buster_jobs.packages.retention.preview import preview
 from buster_jobs.packages.retention.tallies import freed_by
 from buster_jobs.packages.retention.values import Expired
 from buster_jobs_tests.conftest import OrganizationWithChat
