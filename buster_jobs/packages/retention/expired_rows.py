@@ -80,7 +80,7 @@ class _Dependents:
 
 
 def _dependents(table: Table, which: ColumnElement[bool]) -> Iterator[_Dependents]:
-    """The rows that refer to those rows of `table` by foreign key, the most distant first: an order for deleting them."""
+    """The rows that refer to those rows of `table` by foreign key, in the order in which they can be deleted."""
     for child in Base.metadata.sorted_tables:
         for key in child.foreign_keys:
             if child is table or key.column.table is not table:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from buster_jobs.packages.database.people.chats import create_chat_message
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.idempotency import KeyClaim, claim_key
-from buster_jobs.packages.database.runs.step_outputs import save_step_output
+from buster_jobs.packages.database.runs.steps import save_step_output
 from buster_jobs.packages.database.sources.imports import ImportReject, begin_import, replace_rejects
 from buster_jobs.packages.retention import batches
 from buster_jobs.packages.retention.expired_rows import clean, preview

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from buster_jobs.packages.database.runs.step_outputs import load_step_output, save_step_output
+from buster_jobs.packages.database.runs.steps import load_step_output, save_step_output
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs_tests.properties import WITH_FIXTURES
 
