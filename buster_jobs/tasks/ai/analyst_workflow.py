@@ -50,7 +50,7 @@ def tell_chat(payload: AnalystWorkflowPayload, failure: TaskFailure) -> None:
 def analyst_workflow(payload: AnalystWorkflowPayload, run: TaskRun) -> AnalystWorkflowResult:
     """Answer a question about a data source, and store the answer with its SQL in the chat."""
     from buster_jobs.packages.database.people.chats import create_chat_message  # SQLAlchemy takes long to import
-    from buster_jobs.packages.database.sources.access import check_may_ask
+    from buster_jobs.packages.database.sources.data_source_permissions import check_may_ask
 
     check_may_ask(chat_id=payload.chat_id, user_id=payload.user_id, data_source_id=payload.data_source_id)
     context = AnalystContext(payload.data_source_id, payload.user_id, payload.chat_id, message_id=UUID(run.run_id))

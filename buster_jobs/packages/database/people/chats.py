@@ -1,4 +1,4 @@
-"""Chats and their messages. Not who may read them, nor what the analyst says."""
+"""Chats, their messages, and the transcripts of conversations with models that become messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.packages.database.integrity import refused_as_input
-from buster_jobs.packages.database.people.chat_models import ChatRow, MessageRow
+from buster_jobs.packages.database.people.chat_models import ChatRow, MessageRow, ModelConversationRow
 from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.database.storable_values import storable_json, storable_text
 from buster_jobs.packages.errors import InvalidInput, NotFound
@@ -119,3 +119,23 @@ def _message(row: MessageRow) -> Message:
         metadata=row.details,
         created_at=row.created_at,
     )
+
+
+def load_conversation(message_id: UUID) -> Any | None:
+    """The transcript of the conversation that is to become the message; None if there is none."""
+    with session() as opened:
+        return opened.scalar(
+            select(ModelConversationRow.transcript).where(ModelConversationRow.message_id == message_id)
+        )
+
+
+def save_conversation(message_id: UUID, transcript: Any) -> None:
+    """Keep a transcript of JSON values, in place of the one before."""
+    saving = insert(ModelConversationRow).values(message_id=message_id, transcript=storable_json(transcript))
+    with session() as opened:
+        opened.execute(
+            saving.on_conflict_do_update(
+                index_elements=["message_id"],
+                set_={"transcript": saving.excluded.transcript, "updated_at": func.clock_timestamp()},
+            )
+        )

@@ -8,7 +8,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.packages.database.integrity import refused_as_input
+from buster_jobs.packages.database.people.chats import get_chat
 from buster_jobs.packages.database.people.organization_models import OrganizationMemberRow
+from buster_jobs.packages.database.people.organizations import get_organization, is_member
 from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.database.sources.data_source_models import DataSourcePermissionRow
 from buster_jobs.packages.database.sources.data_sources import get_data_source
@@ -92,3 +94,18 @@ def _check_dots(names: Iterable[str], dots: int, form: str) -> None:
     for name in names:
         if name.count(".") < dots or not all(name.split(".")):
             raise InvalidInput(f"Write {name!r} as {form}: a name without its schema would be matched by nothing.")
+
+
+def check_may_ask(*, chat_id: UUID, user_id: UUID, data_source_id: UUID) -> UUID:
+    """The organization that chat, user and data source share.
+
+    Raises `NotFound` for a chat, data source or organization that does not exist, `InvalidInput` when they do not
+    belong together. The sentences tell a caller nothing about other organizations.
+    """
+    organization_id = get_chat(chat_id).organization_id
+    get_organization(organization_id)
+    if not is_member(user_id, organization_id):
+        raise InvalidInput(f"User {user_id} is no member of the organization that chat {chat_id} belongs to.")
+    if get_data_source(data_source_id).organization_id != organization_id:
+        raise InvalidInput(f"Data source {data_source_id} does not belong to the organization of chat {chat_id}.")
+    return organization_id
