@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from buster_jobs.packages.database.runs.alerts import Delivery
-from buster_jobs.packages.ops.mail import send_mail
+from buster_jobs.packages.messages.email import send_mail
 from buster_jobs.packages.outbound.post import post
 from buster_jobs.packages.settings import Settings, get_settings
 from buster_jobs.packages.webhooks.signature import signed_headers

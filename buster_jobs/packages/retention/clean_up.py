@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 
 from buster_jobs.packages.database.cursors import load_cursor, save_cursor
-from buster_jobs.packages.ops.ops import notify_ops
+from buster_jobs.packages.ops.alerts import notify_ops
 from buster_jobs.packages.retention.expired_rows import clean, preview
 from buster_jobs.packages.retention.pace import OutOfTime, Pace
 from buster_jobs.packages.retention.tallies import add_freed

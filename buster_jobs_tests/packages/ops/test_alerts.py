@@ -17,7 +17,7 @@ from sqlalchemy import Engine, text
 
 from buster_jobs.packages.database.runs.dead_letters import save_failed_task
 from buster_jobs.packages.database.runs.letter_values import NewLetter
-from buster_jobs.packages.ops.ops import delay_after, deliver_pending, notify_ops
+from buster_jobs.packages.ops.alerts import delay_after, deliver_pending, notify_ops
 from buster_jobs_tests.packages.loopback import Loopback, loopback
 from buster_jobs_tests.patience import PATIENCE
 from buster_jobs_tests.ports import free_port
