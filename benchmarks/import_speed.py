@@ -18,7 +18,7 @@ from uuid import uuid4
 import psycopg
 
 from benchmarks.report import report
-from buster_jobs.demo.files import table_files
+from buster_jobs.demo.load import table_files
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.people.organizations import create_organization
 from buster_jobs.packages.database.server import embedded, engine
