@@ -2,7 +2,6 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from buster_jobs.packages.warehouse import imports
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs.packages.warehouse.imports.plan import Plan
 from buster_jobs.packages.warehouse.imports.results import ImportResult
@@ -35,19 +34,25 @@ class StagedRows(BaseModel):
 @step()
 def validate_source(payload: DataImportPayload, run: TaskRun) -> Plan:
     """Read all of the source: find every bad row, and what a new table's columns are."""
-    return imports.validate(payload, run.run_id)
+    from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+    return steps.validate(payload, run.run_id)
 
 
 @step()
 def extract_data(payload: DataImportPayload, plan: Plan) -> StagedRows:
     """Read the source once more, and stage its good rows, mapped, trimmed and typed."""
-    return StagedRows(rows=imports.extract(payload, plan))
+    from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+    return StagedRows(rows=steps.extract(payload, plan))
 
 
 @step()
 def transform_data(payload: DataImportPayload, staged: StagedRows) -> StagedRows:
     """Leave one row for each key."""
-    return StagedRows(rows=staged.rows - imports.transform(payload))
+    from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+    return StagedRows(rows=staged.rows - steps.transform(payload))
 
 
 @step()
@@ -60,13 +65,17 @@ def wait_for_window(payload: DataImportPayload, staged: StagedRows) -> StagedRow
 @step()
 def load_data(payload: DataImportPayload, plan: Plan, staged: StagedRows) -> ImportResult:
     """Make the staged rows the table's: all of them, once."""
-    return imports.load(payload, plan, staged.rows)
+    from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+    return steps.load(payload, plan, staged.rows)
 
 
 def clean_up(payload: DataImportPayload, completion: TaskCompletion) -> None:
     """Leave nothing staged by an import that goes no further."""
     if completion.status != "completed":
-        imports.clean_up(payload)
+        from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+        steps.clean_up(payload)
 
 
 @workflow(
@@ -80,5 +89,4 @@ def data_import_workflow() -> object:
     """Import a file, or what a query gives, into a table of an organization's warehouse."""
     plan = validate_source()
     staged = wait_for_window(transform_data(extract_data(plan)))
-    # By name: Dagster takes what has no name in the alphabetical order of the parameters.
-    return load_data(plan=plan, staged=staged)
+    return load_data(plan, staged)

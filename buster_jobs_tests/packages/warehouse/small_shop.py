@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.warehouse import SyncRequest, sync_data_source
 from buster_jobs.packages.warehouse.choosing import choose_all
 from buster_jobs.packages.warehouse.schemas import data_source_schema
+from buster_jobs.packages.warehouse.sync import SyncRequest, sync_data_source
 from buster_jobs.packages.warehouse.table_checks import check_tables
 from buster_jobs_tests.conftest import OrganizationWithChat
 

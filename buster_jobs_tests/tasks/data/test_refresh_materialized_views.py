@@ -19,10 +19,9 @@ from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.start import open_instance
-from buster_jobs.tasks.data.refresh_materialized_views import refresh_materialized_views
+from buster_jobs.tasks.data.automation import organizations_with_views
+from buster_jobs.tasks.data.refresh_materialized_views import refresh_materialized_views, view_key
 from buster_jobs.tasks.data.syncs import SYNC
-from buster_jobs.tasks.data.view_events import view_key
-from buster_jobs.tasks.data.view_triggers import organizations_with_views
 from buster_jobs_tests.packages.warehouse.small_shop import Shop
 from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
 
