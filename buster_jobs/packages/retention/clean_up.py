@@ -12,7 +12,7 @@ from buster_jobs.packages.retention.expired_rows import clean, preview
 from buster_jobs.packages.retention.pace import OutOfTime, Pace
 from buster_jobs.packages.retention.tallies import add_freed
 from buster_jobs.packages.retention.values import Expired, RunHistory
-from buster_jobs.packages.warehouse.leftovers import drop_leftovers, find_leftovers
+from buster_jobs.packages.warehouse.orphaned_schemas import drop_orphaned_schemas, find_orphaned_schemas
 
 _WAREHOUSE = "warehouse_tables"
 _CURSOR = "cleanup_old_data"
@@ -21,7 +21,7 @@ _FIRST_RUN = "first_run"
 
 def all_expired(history: RunHistory) -> list[Expired]:
     """What would be deleted now."""
-    return [history.preview(), *preview(), _leftovers()]
+    return [history.preview(), *preview(), _orphaned_tables()]
 
 
 def show_expired(history: RunHistory, run_id: str) -> list[Expired]:
@@ -45,16 +45,16 @@ def free_expired(history: RunHistory, run_id: str, pace: Pace) -> bool:
     try:
         history.clean(run_id, pace)
         clean(run_id, pace)
-        for leftover in drop_leftovers():
-            add_freed(run_id, _WAREHOUSE, rows=leftover.tables, bytes=leftover.bytes)
+        for orphaned in drop_orphaned_schemas():
+            add_freed(run_id, _WAREHOUSE, rows=orphaned.tables, bytes=orphaned.bytes)
     except OutOfTime:
         return False
     return True
 
 
-def _leftovers() -> Expired:
+def _orphaned_tables() -> Expired:
     """Tables of organizations and data sources that were deleted earlier."""
-    found = find_leftovers()
+    found = find_orphaned_schemas()
     free, read = ([one.tables for one in found if one.is_read is is_read] for is_read in (False, True))
     return Expired(_WAREHOUSE, 0, sum(free), sum(read), None, None)
 

@@ -14,9 +14,9 @@ from buster_jobs.packages.database.storable_values import storable_json
 from buster_jobs.packages.errors import BusterError, NotFound
 from buster_jobs.packages.redaction import redact
 from buster_jobs.packages.warehouse.errors import SyncFailed
+from buster_jobs.packages.warehouse.open_source import TABLES_AT_ONCE, open_source
 from buster_jobs.packages.warehouse.profiling import SAMPLE_ROWS, profile_columns
 from buster_jobs.packages.warehouse.progress import Reporter
-from buster_jobs.packages.warehouse.reaching import TABLES_AT_ONCE, reached
 from buster_jobs.packages.warehouse.results import CatalogResult
 
 
@@ -27,7 +27,7 @@ def refresh_catalog(data_source_id: UUID, tables: Sequence[str] = ()) -> Catalog
     table could be profiled.
     """
     stored = get_data_source(data_source_id)
-    source = reached(stored)
+    source = open_source(stored)
     found = source.introspect().tables
     wanted = [table for table in found if not tables or f"{table.schema}.{table.name}" in tables]
     if len(wanted) < len(tables):

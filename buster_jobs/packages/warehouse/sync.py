@@ -19,8 +19,8 @@ from buster_jobs.packages.database.sources.synced_tables import (
 from buster_jobs.packages.errors import BusterError, InvalidInput, NotFound, PartlyFailed
 from buster_jobs.packages.redaction import redact
 from buster_jobs.packages.warehouse.errors import SyncFailed
+from buster_jobs.packages.warehouse.open_source import TABLES_AT_ONCE, open_source
 from buster_jobs.packages.warehouse.progress import Reporter
-from buster_jobs.packages.warehouse.reaching import TABLES_AT_ONCE, reached
 from buster_jobs.packages.warehouse.results import SyncResult, TableResult, sync_result
 from buster_jobs.packages.warehouse.table_sync import TABLE_SECONDS, TableSync
 
@@ -49,7 +49,7 @@ def sync_data_source(request: SyncRequest) -> SyncResult:
     """
     stored = get_data_source(request.data_source_id)
     chosen = _chosen(request, stored)
-    source = reached(stored)
+    source = open_source(stored)
     catalog = source.introspect()
     results = _Sync(request, source, catalog).run(chosen)
     result = sync_result(stored.name, [table for table, _retryable in results])

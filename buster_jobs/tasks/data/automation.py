@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from buster_jobs.packages.run_tags import PAYLOAD
-from buster_jobs.packages.warehouse import nightly
+from buster_jobs.packages.warehouse.sync_schedule import organizations_due
 from buster_jobs.tasks.data.partitions import DATA_SOURCES, ORGANIZATIONS
 from buster_jobs.tasks.data.refresh_materialized_views import refresh_materialized_views
 from buster_jobs.tasks.data.sync_data_sources import sync_data_sources
@@ -61,9 +61,7 @@ def organizations_with_views(context: dg.SensorEvaluationContext) -> dg.SensorRe
 )
 def nightly_syncs(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
     """Sync each organization's data sources once a night, in its own time zone, at a minute of its own."""
-    due = {
-        f"{one.organization_id}:{one.night}": one for one in nightly.organizations_due(context.scheduled_execution_time)
-    }
+    due = {f"{one.organization_id}:{one.night}": one for one in organizations_due(context.scheduled_execution_time)}
     started = _started(context.instance, list(due))
     return [
         dg.RunRequest(run_key=key, run_config={"organization_id": str(one.organization_id)})

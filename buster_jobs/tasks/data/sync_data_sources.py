@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from buster_jobs.packages.warehouse import nightly
+from buster_jobs.packages.warehouse.sync_schedule import sources_to_sync
 from buster_jobs.runtime import Retry, TaskRun, task
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.syncs import start_syncs
@@ -31,7 +31,7 @@ class SyncDataSourcesResult(BaseModel):
 @task(retry=Retry(max_attempts=3, min_timeout=1, max_timeout=30), owner="team:data")
 def sync_data_sources(payload: SyncDataSourcesPayload, run: TaskRun) -> SyncDataSourcesResult:
     """Start a run for each data source that is to be copied into the warehouse."""
-    chosen = nightly.data_sources_of(payload.organization_id, payload.data_source_id)
+    chosen = sources_to_sync(payload.organization_id, payload.data_source_id)
     options = payload.model_dump(mode="json", include={"tables", "full_refresh"}, exclude_defaults=True)
     with open_instance() as instance:
         return SyncDataSourcesResult(

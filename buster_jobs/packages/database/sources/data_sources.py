@@ -119,7 +119,7 @@ def set_data_source_status(*, data_source_id: UUID, status: str, error: str | No
         return _change(opened, data_source_id, status=status, error=error)
 
 
-def note_reached(data_source_id: UUID, *, error: str | None) -> None:
+def save_reachability(data_source_id: UUID, *, error: str | None) -> None:
     """Write that it let us in, or why not; what was disabled meanwhile stays so. The error must hold no secret."""
     changing = update(DataSourceRow).where(DataSourceRow.id == data_source_id, DataSourceRow.status != "disabled")
     values = {"status": "error" if error else "active", "error": error, "updated_at": func.clock_timestamp()}

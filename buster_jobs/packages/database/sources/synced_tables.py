@@ -81,7 +81,7 @@ class SyncSummary:
     synced_at: datetime | None = None
 
 
-def choose_table(data_source_id: UUID, choice: TableChoice) -> SyncedTable:
+def save_table_choice(data_source_id: UUID, choice: TableChoice) -> SyncedTable:
     """Have a table copied from now on, or change how; what is known of its copy stays.
 
     Raises `NotFound` for an unknown data source, `InvalidInput` when another table has that name in the warehouse.

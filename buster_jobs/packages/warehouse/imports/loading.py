@@ -12,8 +12,8 @@ from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs.packages.warehouse.imports.plan import LINE_COLUMN, Plan
 from buster_jobs.packages.warehouse.imports.staging import drop_staging, identifier
 from buster_jobs.packages.warehouse.imports.target import TableName, TargetColumn, read_target
+from buster_jobs.packages.warehouse.imports.transaction import driver_connection
 from buster_jobs.packages.warehouse.imports.values.types import type_in_table
-from buster_jobs.packages.warehouse.imports.work import driver
 
 
 class RowsLost(BusterError):
@@ -36,7 +36,7 @@ def load(
     connection: Connection, declaration: ImportDeclaration, plan: Plan, staged: TableName, table: TableName
 ) -> Loaded:
     """Make the staged rows the table's. Raises `InvalidInput` when the table is another than validation saw."""
-    raw = driver(connection)
+    raw = driver_connection(connection)
     raw.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buster import into {table}"])
     target = read_target(connection, table)
     if (target is None) != plan.makes_table:
@@ -62,13 +62,13 @@ def check_staged(connection: Connection, staged: TableName, rows: int) -> None:
 
 
 def _count(connection: Connection, table: TableName) -> int:
-    row = driver(connection).execute(sql.SQL("SELECT count(*) FROM {}").format(identifier(table))).fetchone()
+    row = driver_connection(connection).execute(sql.SQL("SELECT count(*) FROM {}").format(identifier(table))).fetchone()
     return row[0] if row else 0
 
 
 def _become(connection: Connection, staged: TableName, table: TableName) -> Loaded:
     """A new table is the staging table under its name: no row is written twice."""
-    raw = driver(connection)
+    raw = driver_connection(connection)
     raw.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(identifier(staged), sql.Identifier(table.table)))
     raw.execute(sql.SQL("ANALYZE {}").format(identifier(table)))
     return Loaded(_count(connection, table))
@@ -125,7 +125,7 @@ class _Statements:
         return Loaded(inserted, updated, max(0, known - updated))
 
     def _execute(self, connection: Connection, statement: LiteralString) -> int:
-        return driver(connection).execute(sql.SQL(statement).format(**self._parts)).rowcount
+        return driver_connection(connection).execute(sql.SQL(statement).format(**self._parts)).rowcount
 
 
 def _cast(column: TargetColumn) -> sql.Composed:

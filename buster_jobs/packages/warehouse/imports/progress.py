@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from buster_jobs.packages.database.sources.imports import note_progress
-from buster_jobs.packages.warehouse.imports.reading.opened import OpenSource
+from buster_jobs.packages.warehouse.imports.reading.import_source import OpenSource
 
 _SECONDS = 0.5
 

@@ -10,13 +10,13 @@ from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.database.sources.imports import replace_rejects, set_import
 from buster_jobs.packages.warehouse.imports.checking import CheckedBatch, check_batch, column_converter
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
-from buster_jobs.packages.warehouse.imports.opening import source_name
+from buster_jobs.packages.warehouse.imports.files import source_name
 from buster_jobs.packages.warehouse.imports.plan import LINE_COLUMN, Plan, PlannedColumn
 from buster_jobs.packages.warehouse.imports.progress import Progress
-from buster_jobs.packages.warehouse.imports.reading.opened import OpenSource, open_source
+from buster_jobs.packages.warehouse.imports.reading.import_source import OpenSource, open_import_source
 from buster_jobs.packages.warehouse.imports.rejects import RejectLog
 from buster_jobs.packages.warehouse.imports.target import STAGING_PREFIX, TableName
-from buster_jobs.packages.warehouse.imports.work import driver
+from buster_jobs.packages.warehouse.imports.transaction import driver_connection
 
 _LEFT_OVER = """
 SELECT n.nspname, c.relname
@@ -46,7 +46,7 @@ def identifier(table: TableName) -> sql.Identifier:
 
 def drop_staging(connection: Connection, table: TableName) -> None:
     """Drop the table, if it is there."""
-    driver(connection).execute(sql.SQL("DROP TABLE IF EXISTS {}").format(identifier(table)))
+    driver_connection(connection).execute(sql.SQL("DROP TABLE IF EXISTS {}").format(identifier(table)))
 
 
 def sweep_staging(connection: Connection) -> int:
@@ -66,9 +66,9 @@ def stage(connection: Connection, declaration: ImportDeclaration, plan: Plan, ta
     drop_staging(connection, table)
     _create(connection, table, plan)
     log = RejectLog(declaration)
-    with open_source(declaration) as source:
+    with open_import_source(declaration) as source:
         progress = Progress(id, source)
-        with driver(connection).cursor().copy(_copy_statement(plan, table)) as copy:
+        with driver_connection(connection).cursor().copy(_copy_statement(plan, table)) as copy:
             for checked in _checked_batches(declaration, plan, source):
                 copy.write(checked.copy_text())
                 log.add(checked)
@@ -101,7 +101,7 @@ def _copy_statement(plan: Plan, table: TableName) -> sql.Composed:
 
 
 def _create(connection: Connection, table: TableName, plan: Plan) -> None:
-    raw = driver(connection)
+    raw = driver_connection(connection)
     columns = [sql.SQL("{} bigint NOT NULL").format(sql.Identifier(LINE_COLUMN))]
     columns += [_defined(column, is_final=plan.makes_table) for column in plan.columns]
     raw.execute(sql.SQL("CREATE TABLE {} ({})").format(identifier(table), sql.SQL(", ").join(columns)))
@@ -110,7 +110,7 @@ def _create(connection: Connection, table: TableName, plan: Plan) -> None:
 def make_schema(name: str) -> None:
     """Make the schema, before the transaction of an import: it would not see it, or keep the other imports waiting."""
     with transaction() as connection:
-        raw = driver(connection)
+        raw = driver_connection(connection)
         raw.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buster schema {name}"])
         raw.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))
 
@@ -127,7 +127,7 @@ def remove_duplicates(connection: Connection, declaration: ImportDeclaration, ta
     duplicates = 0
     if declaration.key:
         key = sql.SQL(", ").join(map(sql.Identifier, declaration.key))
-        raw = driver(connection)
+        raw = driver_connection(connection)
         duplicates = raw.execute(
             sql.SQL(_DELETE_DUPLICATES).format(
                 table=identifier(table),

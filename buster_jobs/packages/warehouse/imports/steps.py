@@ -17,9 +17,9 @@ from buster_jobs.packages.database.sources.imports import (
 )
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
+from buster_jobs.packages.warehouse.imports.files import source_name
 from buster_jobs.packages.warehouse.imports.loading import check_staged
 from buster_jobs.packages.warehouse.imports.loading import load as load_rows
-from buster_jobs.packages.warehouse.imports.opening import source_name
 from buster_jobs.packages.warehouse.imports.plan import Plan
 from buster_jobs.packages.warehouse.imports.rejects import RejectLog, TooManyRejects
 from buster_jobs.packages.warehouse.imports.results import ImportResult, result
@@ -31,9 +31,9 @@ from buster_jobs.packages.warehouse.imports.staging import (
     staging_table,
     sweep_staging,
 )
-from buster_jobs.packages.warehouse.imports.survey import survey
 from buster_jobs.packages.warehouse.imports.target import TableName, read_target, target_table
-from buster_jobs.packages.warehouse.imports.work import working_on
+from buster_jobs.packages.warehouse.imports.transaction import import_transaction
+from buster_jobs.packages.warehouse.imports.validation import validate_source
 from buster_jobs.packages.warehouse.schemas import organization_schema
 
 
@@ -51,12 +51,12 @@ def validate(declaration: ImportDeclaration, run_id: str) -> Plan:
     )
     if begun.state == "loaded":
         return Plan(columns=[], makes_table=False, rows=begun.rows_read, rejected=begun.rows_rejected)
-    with working_on(begun.id) as connection:
+    with import_transaction(begun.id) as connection:
         drop_staging(connection, staging_table(table.schema, begun.id))
         sweep_staging(connection)
         target = read_target(connection, table)
     with _refusals(begun, declaration):
-        plan, log = survey(declaration, target, begun.id)
+        plan, log = validate_source(declaration, target, begun.id)
         log.check()
     _keep(begun, declaration, log, state="reading")
     return plan
@@ -67,7 +67,7 @@ def extract(declaration: ImportDeclaration, plan: Plan) -> int:
     begun = _begun(declaration)
     staging = _staging(begun)
     make_schema(staging.schema)
-    with _refusals(begun, declaration), working_on(begun.id) as connection:
+    with _refusals(begun, declaration), import_transaction(begun.id) as connection:
         if import_state(connection, begun.id) == "loaded":
             return 0
         return stage(connection, declaration, plan, staging, begun.id)
@@ -76,7 +76,7 @@ def extract(declaration: ImportDeclaration, plan: Plan) -> int:
 def transform(declaration: ImportDeclaration) -> int:
     """Leave one staged row for each key. Says how many rows went."""
     begun = _begun(declaration)
-    with working_on(begun.id) as connection:
+    with import_transaction(begun.id) as connection:
         if import_state(connection, begun.id) in ("transformed", "loaded"):
             return begun.rows_duplicate
         return remove_duplicates(connection, declaration, _staging(begun), begun.id)
@@ -85,7 +85,7 @@ def transform(declaration: ImportDeclaration) -> int:
 def load(declaration: ImportDeclaration, plan: Plan, rows: int) -> ImportResult:
     """Make the staged rows, of which there are `rows`, the table's, once."""
     begun = _begun(declaration)
-    with working_on(begun.id) as connection:
+    with import_transaction(begun.id) as connection:
         state = import_state(connection, begun.id)
         if state == "transformed":
             check_staged(connection, _staging(begun), rows)
@@ -107,7 +107,7 @@ def clean_up(declaration: ImportDeclaration) -> None:
         begun = _begun(declaration)
     except NotFound:
         return
-    with working_on(begun.id) as connection:
+    with import_transaction(begun.id) as connection:
         drop_staging(connection, _staging(begun))
 
 

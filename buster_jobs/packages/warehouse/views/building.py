@@ -4,9 +4,9 @@ from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 
 from buster_jobs.packages.errors import NotFound
-from buster_jobs.packages.warehouse.aside import ASIDE, new_name, put_in_place
+from buster_jobs.packages.warehouse.replacement import ASIDE_SCHEMA, replace_view, temporary_name
 from buster_jobs.packages.warehouse.schemas import organization_schema
-from buster_jobs.packages.warehouse.views.creation import Connection, copy_grants, create, place_of
+from buster_jobs.packages.warehouse.views.creation import Connection, copy_grants, create, identifier_of
 from buster_jobs.packages.warehouse.views.values import Built, How, Relation, View
 
 
@@ -21,20 +21,20 @@ def build(connection: Connection, view: View, *, seconds: float) -> Built:
         connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(view.id)])
         how = _how(connection, view)
         if how == "concurrently":
-            connection.execute(SQL("REFRESH MATERIALIZED VIEW CONCURRENTLY {}").format(place_of(view)))
-            built = _measured(connection, place_of(view), how)
+            connection.execute(SQL("REFRESH MATERIALIZED VIEW CONCURRENTLY {}").format(identifier_of(view)))
+            built = _measured(connection, identifier_of(view), how)
             _record(connection, view, built)
         else:
-            made = new_name()
+            made = temporary_name()
             built = _made(connection, view, made, how)
             _record(connection, view, built)
             # Nobody can read from here to the end of the transaction.
-            put_in_place(connection, made, organization_schema(view.organization_id), view.name)
+            replace_view(connection, made, organization_schema(view.organization_id), view.name)
     return built
 
 
 def _how(connection: Connection, view: View) -> How:
-    state = connection.execute(_STATE, [place_of(view).as_string()]).fetchone()
+    state = connection.execute(_STATE, [identifier_of(view).as_string()]).fetchone()
     populated, made_of = state or (False, [])
     if not populated:
         return "created"
@@ -47,9 +47,9 @@ def _how(connection: Connection, view: View) -> How:
 
 def _made(connection: Connection, view: View, made: str, how: How) -> Built:
     """Make the view anew, under the name `made`, out of readers' sight."""
-    place = Identifier(ASIDE, made)
+    place = Identifier(ASIDE_SCHEMA, made)
     create(connection, view, place)
-    copy_grants(connection, place_of(view), place)
+    copy_grants(connection, identifier_of(view), place)
     return _measured(connection, place, how)
 
 

@@ -12,7 +12,7 @@ from buster_jobs.packages.warehouse.views.values import View
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-def place_of(view: View) -> Identifier:
+def identifier_of(view: View) -> Identifier:
     """Where the view is."""
     return Identifier(organization_schema(view.organization_id), view.name)
 
@@ -24,9 +24,9 @@ def create_empty(connection: Any, view: View) -> bool:
     # Two at once would both find no schema, and one of them would fail.
     connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(view.organization_id)])
     connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema))
-    if connection.execute(exists, [place_of(view).as_string()]).fetchone()[0] is not None:
+    if connection.execute(exists, [identifier_of(view).as_string()]).fetchone()[0] is not None:
         return False
-    create(connection, view, place_of(view), with_data=False)
+    create(connection, view, identifier_of(view), with_data=False)
     return True
 
 

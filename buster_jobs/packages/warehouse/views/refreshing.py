@@ -13,7 +13,7 @@ from psycopg import errors
 from buster_jobs.packages.database.people.organizations import get_organization
 from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import BusterError, NotFound
-from buster_jobs.packages.warehouse.aside import drop_aside
+from buster_jobs.packages.warehouse.replacement import drop_set_aside
 from buster_jobs.packages.warehouse.views.building import build
 from buster_jobs.packages.warehouse.views.creation import Connection
 from buster_jobs.packages.warehouse.views.order import Reads, reads_among, sorter, with_readers
@@ -65,7 +65,7 @@ def refresh_views(
         return work.run({name: reads[name] & chosen for name in chosen})
     finally:
         with closing(own_connection()) as connection:
-            drop_aside(connection)
+            drop_set_aside(connection)
 
 
 class _Work:

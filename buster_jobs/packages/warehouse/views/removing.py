@@ -8,8 +8,8 @@ from psycopg.sql import SQL
 
 from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.packages.warehouse.aside import drop_aside, patiently
-from buster_jobs.packages.warehouse.views.creation import Connection, place_of
+from buster_jobs.packages.warehouse.replacement import drop_set_aside, retry_until_unlocked
+from buster_jobs.packages.warehouse.views.creation import Connection, identifier_of
 from buster_jobs.packages.warehouse.views.registry import find_view, readers_of
 from buster_jobs.packages.warehouse.views.values import View
 
@@ -25,12 +25,12 @@ def remove_view(organization_id: UUID, name: str) -> None:
         raise InvalidInput(f"The view {name!r} is read by {', '.join(readers)}: remove those first.")
     with closing(own_connection()) as connection:
         try:
-            patiently(connection, lambda: _remove(connection, view), f"{name} could not be removed")
+            retry_until_unlocked(connection, lambda: _remove(connection, view), f"{name} could not be removed")
         except DependentObjectsStillExist:
             raise InvalidInput(f"Something in the warehouse reads the view {name!r}: remove that first.") from None
-        drop_aside(connection)
+        drop_set_aside(connection)
 
 
 def _remove(connection: Connection, view: View) -> None:
     connection.execute("DELETE FROM buster.materialized_views WHERE id = %s", [view.id])
-    connection.execute(SQL("DROP MATERIALIZED VIEW IF EXISTS {}").format(place_of(view)))
+    connection.execute(SQL("DROP MATERIALIZED VIEW IF EXISTS {}").format(identifier_of(view)))

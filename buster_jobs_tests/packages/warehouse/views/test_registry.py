@@ -11,7 +11,7 @@ from sqlalchemy import text
 from buster_jobs.packages.data_sources.errors import QueryRefused
 from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import InvalidInput, NotFound, Unavailable
-from buster_jobs.packages.warehouse import aside
+from buster_jobs.packages.warehouse import replacement
 from buster_jobs.packages.warehouse.views.building import build
 from buster_jobs.packages.warehouse.views.due import organizations_due
 from buster_jobs.packages.warehouse.views.registry import add_view, list_views, organizations_with_views
@@ -145,7 +145,7 @@ def test_a_view_that_was_removed_does_not_come_back_with_a_refresh_that_had_begu
 def test_a_view_that_somebody_reads_is_removed_when_they_have_ended_and_meanwhile_nobody_waits(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(aside, "_TRIES", 2)
+    monkeypatch.setattr(replacement, "_TRIES", 2)
     warehouse.add("view", "SELECT 1 AS n")
     warehouse.refresh()
     with warehouse.engine.connect() as reader:

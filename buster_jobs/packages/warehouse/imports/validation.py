@@ -1,4 +1,4 @@
-"""Validation: one pass over the source that finds every bad row, and what type a new table's columns have."""
+"""Validation: one pass over the source that finds every bad row, and infers the types of a new table's columns."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -9,7 +9,7 @@ from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs.packages.warehouse.imports.plan import Plan
 from buster_jobs.packages.warehouse.imports.planning import Planner
 from buster_jobs.packages.warehouse.imports.progress import Progress
-from buster_jobs.packages.warehouse.imports.reading.opened import open_source
+from buster_jobs.packages.warehouse.imports.reading.import_source import open_import_source
 from buster_jobs.packages.warehouse.imports.rejects import RejectLog
 from buster_jobs.packages.warehouse.imports.target import TargetColumn
 from buster_jobs.packages.warehouse.imports.values.convert import ColumnConverter
@@ -19,22 +19,22 @@ from buster_jobs.packages.warehouse.imports.values.types import SqlType
 _TEXT = SqlType(kind="text")
 
 
-def survey(
+def validate_source(
     declaration: ImportDeclaration, target: Mapping[str, TargetColumn] | None, id: UUID
 ) -> tuple[Plan, RejectLog]:
-    """Read all of the source. Raises `InvalidInput` for a source that does not fit the declaration or the table."""
+    """Read the whole source. Raises `InvalidInput` for a source that does not fit the declaration or the table."""
     log = RejectLog(declaration)
-    with open_source(declaration) as source:
-        surveyor = _Surveyor(declaration, target, source.reader)
+    with open_import_source(declaration) as source:
+        validator = _Validator(declaration, target, source.reader)
         progress = Progress(id, source)
         for batch in source.reader.batches():
-            log.add(surveyor.look_at(batch))
+            log.add(validator.look_at(batch))
             progress.at(log.rows)
-    return surveyor.plan(log), log
+    return validator.plan(log), log
 
 
-class _Surveyor:
-    """What is known of the columns so far."""
+class _Validator:
+    """Plans the columns, and infers their types, batch by batch."""
 
     def __init__(
         self, declaration: ImportDeclaration, target: Mapping[str, TargetColumn] | None, reader: Reader

@@ -1,4 +1,4 @@
-"""Opens the source that a declaration names, with the reader that fits it."""
+"""Opens the source that a declaration names, with the reader for its format."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from buster_jobs.packages.database.sources.data_sources import get_data_source
 from buster_jobs.packages.errors import InvalidInput
 from buster_jobs.packages.warehouse.imports.batches import Reader
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration, ImportSource
-from buster_jobs.packages.warehouse.imports.opening import OpenFile, bare_suffix, opened
+from buster_jobs.packages.warehouse.imports.files import OpenFile, bare_suffix, open_file
 from buster_jobs.packages.warehouse.imports.reading.csv_reader import CsvReader
 from buster_jobs.packages.warehouse.imports.reading.jsonl_reader import JsonLinesReader
 from buster_jobs.packages.warehouse.imports.reading.parquet_reader import ParquetReader
@@ -26,7 +26,7 @@ _FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class OpenSource:
-    """`position` tells how much of `size` has been read; None when that is not known."""
+    """`position` returns how much of `size` has been read. `size` is None if progress is unknown."""
 
     reader: Reader
     position: Callable[[], int]
@@ -34,19 +34,19 @@ class OpenSource:
 
 
 @contextmanager
-def open_source(declaration: ImportDeclaration) -> Generator[OpenSource]:
-    """Open the file, or run the query. Raises what opening.py and the readers raise."""
+def open_import_source(declaration: ImportDeclaration) -> Generator[OpenSource]:
+    """Open the file, or run the query. Raises what files.py and the readers raise."""
     source = declaration.source
     if source.file is None:
         yield OpenSource(_query_reader(declaration), lambda: 0, None)
         return
     kind = file_format(source)
-    with opened(source.file) as file:
+    with open_file(source.file) as file:
         yield OpenSource(_reader(kind, file, source), file.position, None if kind == "parquet" else file.size)
 
 
 def file_format(source: ImportSource) -> str:
-    """The declared format, or the one that the file's name tells. Raises `InvalidInput` when it tells none."""
+    """The declared format, or that of the file's suffix. Raises `InvalidInput` for an unknown suffix."""
     if source.format != "auto":
         return source.format
     found = _FORMATS.get(bare_suffix(source.file or ""))

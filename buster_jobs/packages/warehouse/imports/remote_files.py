@@ -1,4 +1,4 @@
-"""Files behind URLs: which the operator allows, and a copy of one to read. What is in them is not known here."""
+"""Downloads files behind URLs that the operator allows."""
 
 import tempfile
 from collections.abc import Generator
@@ -13,22 +13,22 @@ from buster_jobs.packages.settings import get_settings
 
 _BLOCK = 1 << 20
 _NEVER = frozenset({"file", "local"})
-"""Files of this machine have a setting of their own."""
+"""Files of this machine are allowed by BUSTER_IMPORT_DIR instead."""
 
 
 @contextmanager
-def fetched(url: str) -> Generator[IO[bytes]]:
-    """A copy of what `url` leads to, in a file without a name, which no crash can leave behind.
+def downloaded(url: str) -> Generator[IO[bytes]]:
+    """A download of `url` in a file without a name, which disappears with the process.
 
-    Raises `InvalidInput` for a URL that is not allowed or not there, `ConfigurationError` for a setting or a library
-    that is missing, `Unavailable`, `TimedOut`, `RateLimited` or `RequestRefused` when the server does not give it.
+    Raises `InvalidInput` for a URL that is forbidden or missing, `ConfigurationError` for a missing setting or library,
+    `Unavailable`, `TimedOut`, `RateLimited` or `RequestRefused` if the server does not deliver the file.
     """
     rule = _allowing_rule(url)
     settings = get_settings()
     settings.state_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=settings.state_dir) as file:
         if urlsplit(url).scheme in ("http", "https"):
-            # A host that the operator names may be one of this network; any other must be public.
+            # A host that the operator names may be in a private network; any other must be public.
             download(url, file, customers=not rule.netloc, most_bytes=settings.import_max_mib << 20)
         else:
             _copy(url, file, settings.import_max_mib << 20)
@@ -42,7 +42,7 @@ def _allowing_rule(url: str) -> SplitResult:
     if not rules:
         raise ConfigurationError('No URL can be imported here: allow some in BUSTER_IMPORT_URLS, such as ["https://"].')
     parts = _parts(url)
-    # Those with a host first: they allow what the others do not.
+    # Rules with a host first: only they allow private networks.
     for rule in sorted(map(_parts, rules), key=lambda rule: not rule.netloc):
         if _allows(rule, parts):
             return rule
@@ -60,10 +60,10 @@ def _allows(rule: SplitResult, url: SplitResult) -> bool:
 
 
 def _parts(url: str) -> SplitResult:
-    """Raises `InvalidInput`, never repeating the URL, for one that could be read in two ways."""
+    """Raises `InvalidInput`, without repeating the URL, for one that can be parsed in two ways."""
     try:
         parts = urlsplit(url)
-        # Where no server is asked over HTTP, a library reads the URL, and cuts it at each "::".
+        # fsspec, which reads the URLs of other schemes, splits them at each "::".
         path = url.partition("?")[0] if parts.scheme in ("http", "https") else url
         ambiguous = "::" in path or ".." in unquote(path).split("/") or "\\" in url
     except ValueError:
@@ -71,12 +71,12 @@ def _parts(url: str) -> SplitResult:
     if ambiguous or any(character <= " " for character in url):
         raise InvalidInput("The URL cannot be used: write it without '..', '::', backslashes and blanks.")
     if parts.username is not None or parts.password is not None:
-        raise InvalidInput("The URL must not hold a user or password: they belong into the worker's environment.")
+        raise InvalidInput("The URL must not hold a user or password: they belong in the worker's environment.")
     return parts
 
 
 def _copy(url: str, file: IO[bytes], most_bytes: int) -> None:
-    # 0.1 s; it has no types
+    # Imported here because it takes 0.1 s; by name because it has no types.
     fsspec: Any = import_module("fsspec")
 
     scheme, host = urlsplit(url).scheme, urlsplit(url).netloc

@@ -1,4 +1,4 @@
-"""What is left in the warehouse of organizations and data sources that are gone."""
+"""Schemas of the warehouse whose organization or data source was deleted."""
 
 import logging
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ from psycopg.errors import LockNotAvailable
 from psycopg.sql import SQL, Identifier
 
 from buster_jobs.packages.database.server.engine import own_connection
-from buster_jobs.packages.warehouse.aside import Connection, drop_aside
+from buster_jobs.packages.warehouse.replacement import Connection, drop_set_aside
 from buster_jobs.packages.warehouse.target import PARTS, part_named
 
 _LOCK_MILLISECONDS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
-    """A schema without an owner. `is_read` says that a view of somebody who is still there reads it."""
+class OrphanedSchema:
+    """One schema. `is_read` says that a view of an existing organization still reads it."""
 
     schema: str
     tables: int
@@ -26,29 +26,29 @@ class Leftover:
     is_read: bool
 
 
-def find_leftovers() -> list[Leftover]:
-    """All of them, by name."""
+def find_orphaned_schemas() -> list[OrphanedSchema]:
+    """All orphaned schemas, by name."""
     with closing(own_connection()) as connection:
         return _find(connection)
 
 
-def drop_leftovers() -> Iterator[Leftover]:
-    """Drop those that nobody reads; each is handed out when it is gone."""
+def drop_orphaned_schemas() -> Iterator[OrphanedSchema]:
+    """Drop the orphaned schemas that are no longer read, and yield each one after it was dropped."""
     with closing(own_connection()) as connection:
-        drop_aside(connection)
-        for leftover in _find(connection):
-            if not leftover.is_read and _drop(connection, leftover.schema):
-                yield leftover
-        _drop_forgotten_parts(connection)
+        drop_set_aside(connection)
+        for orphaned in _find(connection):
+            if not orphaned.is_read and _drop(connection, orphaned.schema):
+                yield orphaned
+        _drop_orphaned_parts(connection)
 
 
-def _find(connection: Connection) -> list[Leftover]:
-    return [Leftover(*row) for row in connection.execute(_LEFTOVERS)]
+def _find(connection: Connection) -> list[OrphanedSchema]:
+    return [OrphanedSchema(*row) for row in connection.execute(_ORPHANED_SCHEMAS)]
 
 
-def _drop_forgotten_parts(connection: Connection) -> None:
-    """Of first copies that did not get through, and whose table is not copied any more."""
-    for (name,) in connection.execute(_FORGOTTEN_PARTS, [PARTS]).fetchall():
+def _drop_orphaned_parts(connection: Connection) -> None:
+    """Drop parts that a first copy left unfinished and whose table is no longer copied."""
+    for (name,) in connection.execute(_ORPHANED_PARTS, [PARTS]).fetchall():
         connection.execute(SQL("DROP TABLE IF EXISTS {}").format(part_named(name)))
         logging.getLogger(__name__).info("Dropped %s, of a copy that was not finished.", name)
 
@@ -57,7 +57,7 @@ def _drop(connection: Connection, schema: str) -> bool:
     try:
         with connection.transaction():
             connection.execute(SQL("SET LOCAL lock_timeout = {}").format(_LOCK_MILLISECONDS))
-            # With what belongs to it elsewhere: parts of copies.
+            # CASCADE also drops the parts of its copies, which are in another schema.
             connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(schema)))
     except LockNotAvailable:
         logging.getLogger(__name__).info("%s is being read: the next clean-up drops it.", schema)
@@ -68,14 +68,14 @@ def _drop(connection: Connection, schema: str) -> bool:
     return True
 
 
-# A part is made, and becomes a copy's, in the transaction that also says so in `staged`: nothing is between.
-_FORGOTTEN_PARTS = """
+# `staged` is written in the transaction that creates or publishes a part, so a part in use is either staged or inherits.
+_ORPHANED_PARTS = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = %s AND c.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)
     AND NOT EXISTS (SELECT FROM buster.synced_tables t WHERE t.staged ->> 'part' = c.relname)
 """
 
-_LEFTOVERS = """
+_ORPHANED_SCHEMAS = """
 WITH RECURSIVE ownerless AS (
     SELECT n.oid, n.nspname FROM pg_namespace n
     WHERE n.nspname ~ '^org_[0-9a-f]{32}$'
@@ -87,7 +87,7 @@ WITH RECURSIVE ownerless AS (
     SELECT DISTINCT d.refobjid AS relation, w.ev_class AS reader FROM pg_depend d JOIN pg_rewrite w ON w.oid = d.objid
     WHERE d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_rewrite'::regclass AND d.refobjid <> w.ev_class
 ), readers AS (
-    -- Also who reads a view of somebody who is gone: it would go with what that reads.
+    -- Also readers of readers: CASCADE would drop them too.
     SELECT c.relnamespace AS schema, reads.reader FROM pg_class c JOIN reads ON reads.relation = c.oid
     WHERE c.relnamespace IN (SELECT oid FROM ownerless)
     UNION SELECT readers.schema, reads.reader FROM readers JOIN reads ON reads.relation = readers.reader

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from buster_jobs.packages.warehouse.leftovers import drop_leftovers, find_leftovers
+from buster_jobs.packages.warehouse.orphaned_schemas import drop_orphaned_schemas, find_orphaned_schemas
 from buster_jobs.packages.warehouse.schemas import data_source_schema
 from buster_jobs_tests.packages.warehouse.small_shop import Shop
 from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
@@ -13,11 +13,11 @@ from buster_jobs_tests.packages.warehouse.views.small_warehouse import Warehouse
 
 @pytest.fixture(autouse=True)
 def _nothing_of_other_tests(database: Engine) -> None:
-    list(drop_leftovers())
+    list(drop_orphaned_schemas())
 
 
 def dropped() -> dict[str, int]:
-    return {one.schema: one.tables for one in drop_leftovers()}
+    return {one.schema: one.tables for one in drop_orphaned_schemas()}
 
 
 def test_tables_of_an_organization_that_is_gone_are_dropped_and_no_others(
@@ -28,10 +28,10 @@ def test_tables_of_an_organization_that_is_gone_are_dropped_and_no_others(
         warehouse.add("customers", "SELECT customer FROM orders")
         warehouse.refresh()
     gone.execute(f"DELETE FROM buster.organizations WHERE id = '{gone.organization_id}'")
-    assert {one.schema for one in find_leftovers()} == {gone.schema, gone.source}
-    assert all(one.bytes > 0 and not one.is_read for one in find_leftovers())
+    assert {one.schema for one in find_orphaned_schemas()} == {gone.schema, gone.source}
+    assert all(one.bytes > 0 and not one.is_read for one in find_orphaned_schemas())
     assert dropped() == {gone.schema: 1, gone.source: 1}
-    assert find_leftovers() == []
+    assert find_orphaned_schemas() == []
     assert there.rows("SELECT count(*) FROM {views}.customers") == [(3,)]
 
 
@@ -72,7 +72,7 @@ def test_what_a_view_of_somebody_still_reads_stays(warehouse: Warehouse) -> None
     warehouse.add("customers", "SELECT customer FROM orders")
     warehouse.refresh()
     warehouse.execute("DELETE FROM buster.data_sources")
-    assert [one.is_read for one in find_leftovers()] == [True]
+    assert [one.is_read for one in find_orphaned_schemas()] == [True]
     assert dropped() == {}
     assert warehouse.rows("SELECT count(*) FROM {source}.orders") == [(3,)]
 

@@ -1,6 +1,6 @@
-"""The transaction in which a step of an import works: alone, whatever is left of an earlier attempt, and on a lease.
+"""The transaction of a step of an import, which ends the transaction of an earlier attempt that is still open.
 
-Whatever a step changes, data and record, is committed in it at once. A step that is killed has changed nothing.
+A step commits its data and its record together, so a step that is killed has changed nothing.
 """
 
 from collections.abc import Generator
@@ -27,11 +27,11 @@ SELECT set_config(name, '2s', true) FROM pg_settings WHERE name = 'client_connec
 
 
 @contextmanager
-def working_on(id: UUID) -> Generator[Connection]:
-    """A transaction that holds the import. Raises `DatabaseUnavailable`, and `InvalidInput` for what a row breaks.
+def import_transaction(id: UUID) -> Generator[Connection]:
+    """A transaction that holds the import's lock. Raises `DatabaseUnavailable`, and `InvalidInput` for a broken rule.
 
-    The engine lets one run with an import's id work at a time, so that whoever else holds it is a worker that was
-    killed or has lost its lease: its connection is ended, and with it what it had begun.
+    The engine lets one run with an import's id execute at a time, so another holder of the lock is a worker that was
+    killed or has lost its lease: its connection is terminated, which rolls its transaction back.
     """
     try:
         with transaction() as connection:
@@ -39,18 +39,18 @@ def working_on(id: UUID) -> Generator[Connection]:
             _take_over(connection, id)
             yield connection
     except psycopg.Error as error:
-        raise explained(error) from None
+        raise import_failure(error) from None
     except DBAPIError as error:
-        raise (explained(error.orig) if isinstance(error.orig, psycopg.Error) else error) from None
+        raise (import_failure(error.orig) if isinstance(error.orig, psycopg.Error) else error) from None
 
 
-def driver(connection: Connection) -> psycopg.Connection:
-    """psycopg's connection, for COPY."""
+def driver_connection(connection: Connection) -> psycopg.Connection:
+    """The psycopg connection below SQLAlchemy's, which COPY needs."""
     return cast("psycopg.Connection", connection.connection.driver_connection)
 
 
-def explained(error: psycopg.Error) -> DatabaseUnavailable | InvalidInput | psycopg.Error:
-    """Our error for the driver's. PostgreSQL's messages repeat rows, so only names are taken from them."""
+def import_failure(error: psycopg.Error) -> DatabaseUnavailable | InvalidInput | psycopg.Error:
+    """Our error for one of psycopg. Only names are taken from PostgreSQL's messages, because they repeat rows."""
     state = error.sqlstate or "08000"
     if state.startswith("23"):
         rule = error.diag.constraint_name or f"NOT NULL of {error.diag.column_name}"

@@ -1,4 +1,4 @@
-"""Choosing the tables of a data source that are copied, by the names by which people call them."""
+"""Chooses which tables of a data source are copied, by the names that people type."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,19 +7,19 @@ from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.database.sources.synced_tables import (
     SyncedTable,
     TableChoice,
-    choose_table,
     list_synced_tables,
+    save_table_choice,
 )
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.packages.warehouse.names import warehouse_table
 
 
-def choose(
+def choose_table(
     data_source_id: UUID, catalog: Catalog, name: str, *, cursor: str | None = None, key: Sequence[str] | None = None
 ) -> SyncedTable:
-    """Have a table copied from now on, named with its schema or without; by what is new if it has a `cursor`.
+    """Copy a table from now on, named with its schema or without; with a `cursor`, only new and changed rows.
 
-    Raises `NotFound` for a table or column that the data source has not, `InvalidInput` for a name of several tables.
+    Raises `NotFound` for a missing table or column, `InvalidInput` for a name that several tables have.
     """
     table = _table(catalog, name)
     for column in (*((cursor,) if cursor else ()), *(key or ())):
@@ -28,8 +28,8 @@ def choose(
     return _choose(data_source_id, catalog, table, cursor, key)
 
 
-def choose_all(data_source_id: UUID, catalog: Catalog) -> list[SyncedTable]:
-    """Have all tables copied that are no views, those that were chosen already as they were chosen."""
+def choose_all_tables(data_source_id: UUID, catalog: Catalog) -> list[SyncedTable]:
+    """Copy all tables, without views, from now on. Tables that were chosen before keep their cursor and key."""
     chosen = {(t.source_schema, t.source_table): t for t in list_synced_tables(data_source_id)}
     for table in catalog.tables:
         if table.kind == "table" and (table.schema, table.name) not in chosen:
@@ -47,7 +47,9 @@ def _choose(
     name = warehouse_table(
         table.schema, table.name, only_schema=only_schema, taken={other.warehouse_table for other in others}
     )
-    return choose_table(data_source_id, TableChoice(table.schema, table.name, name, cursor, list(key) if key else None))
+    return save_table_choice(
+        data_source_id, TableChoice(table.schema, table.name, name, cursor, list(key) if key else None)
+    )
 
 
 def _table(catalog: Catalog, name: str) -> Table:

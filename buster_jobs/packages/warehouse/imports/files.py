@@ -1,4 +1,4 @@
-"""From a source's file or URL to an open file, if the operator allows it. What is in it is not known here."""
+"""Opens the file of an import by path or URL, if the operator allows it, and decompresses it."""
 
 import bz2
 import gzip
@@ -13,14 +13,14 @@ from typing import IO, cast
 from buster_jobs.packages.errors import ConfigurationError, InvalidInput
 from buster_jobs.packages.settings import get_settings
 from buster_jobs.packages.warehouse.imports.declaration import ImportSource
-from buster_jobs.packages.warehouse.imports.fetching import fetched
+from buster_jobs.packages.warehouse.imports.remote_files import downloaded
 
 _PACKED = (".gz", ".bz2", ".xz", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file to read from its beginning, unpacked. `position` tells how many of `size` bytes on disk have been read."""
+    """A file at its beginning, decompressed. `position` returns how many of the `size` bytes on disk have been read."""
 
     file: IO[bytes]
     position: Callable[[], int]
@@ -29,7 +29,7 @@ class OpenFile:
 
 
 def shown_name(location: str) -> str:
-    """What may be shown of a file's path or URL: what a URL has before its host or after its path may be secret."""
+    """A path, or a URL without user, password, query and fragment, which may be secret."""
     if not is_url(location):
         return location
     scheme, _, rest = location.partition("?")[0].partition("#")[0].partition("://")
@@ -38,29 +38,29 @@ def shown_name(location: str) -> str:
 
 
 def source_name(source: ImportSource) -> str:
-    """A source, for people."""
+    """The source's name in records and messages."""
     return f"data source {source.data_source_id}" if source.file is None else shown_name(source.file)
 
 
 def is_url(location: str) -> bool:
-    """Whether it is to be fetched."""
+    """Whether the location is a URL, which has to be downloaded."""
     return "://" in location
 
 
 def bare_suffix(location: str) -> str:
-    """Such as ".csv", for flights.csv.gz too."""
+    """The suffix before that of the compression: ".csv" for flights.csv and for flights.csv.gz."""
     suffixes = [suffix.lower() for suffix in PurePosixPath(shown_name(location)).suffixes]
     return next((suffix for suffix in reversed(suffixes) if suffix not in _PACKED), "")
 
 
 @contextmanager
-def opened(location: str) -> Generator[OpenFile]:
-    """The file. What is fetched goes into a file without a name, which no crash can leave behind.
+def open_file(location: str) -> Generator[OpenFile]:
+    """Open a file by path or URL. Downloads go into a file without a name, which disappears with the process.
 
-    Raises `InvalidInput` for what may not be opened, is not there or is damaged, `ConfigurationError` when the
-    operator allows nothing of the kind, `Unavailable`, `TimedOut` or `RateLimited` when a server does not give it.
+    Raises `InvalidInput` for a file that is forbidden, missing or damaged, `ConfigurationError` if the operator has
+    allowed no paths or no URLs, `Unavailable`, `TimedOut` or `RateLimited` if the download fails.
     """
-    with fetched(location) if is_url(location) else allowed_path(location).open("rb") as file:
+    with downloaded(location) if is_url(location) else allowed_path(location).open("rb") as file:
         size = file.seek(0, 2)
         file.seek(0)
         suffix = PurePosixPath(shown_name(location)).suffix.lower()
@@ -73,9 +73,9 @@ def opened(location: str) -> Generator[OpenFile]:
 
 
 def allowed_path(path: str) -> Path:
-    """The real path of a file below BUSTER_IMPORT_DIR; `path` is relative to it, or within it.
+    """The real path of a file below BUSTER_IMPORT_DIR. `path` is relative to that folder, or absolute within it.
 
-    Symbolic links are followed first, so that none leads out. Raises as `opened` does.
+    Symbolic links are resolved before the check. Raises as `open_file` does.
     """
     folder = get_settings().import_dir
     if folder is None:
@@ -92,14 +92,14 @@ def allowed_path(path: str) -> Path:
 
 
 class _Bounded:
-    """What readers need of a file, until it has given so many bytes: a small archive may unpack to a full disk."""
+    """A file that gives at most `most_bytes`: a small archive may decompress to more than the disk holds."""
 
     def __init__(self, file: IO[bytes], most_bytes: int) -> None:
         self._file = file
         self._most = self._left = most_bytes
 
     def read(self, size: int) -> bytes:
-        """The next bytes. Raises `InvalidInput` when they are too many."""
+        """The next bytes. Raises `InvalidInput` beyond the limit."""
         block = self._file.read(size)
         self._left -= len(block)
         if self._left < 0:

@@ -12,12 +12,12 @@ from buster_jobs.packages.database.people.organization_models import Organizatio
 from buster_jobs.packages.database.people.organizations import create_organization
 from buster_jobs.packages.database.sources.data_sources import get_data_source, set_data_source_status
 from buster_jobs.packages.errors import NotFound
-from buster_jobs.packages.warehouse.nightly import (
-    AFTER_THE_OTHERS,
-    Chosen,
-    data_sources_of,
+from buster_jobs.packages.warehouse.sync_schedule import (
+    UNREACHABLE_PRIORITY,
+    SourceToSync,
     night_due,
     organizations_due,
+    sources_to_sync,
 )
 from buster_jobs_tests.packages.warehouse.engines import Source
 
@@ -53,22 +53,22 @@ def test_only_organizations_with_chosen_tables_are_due(postgresql: Source) -> No
 
 
 def test_a_sync_of_all_leaves_out_what_has_no_chosen_tables(postgresql: Source) -> None:
-    assert data_sources_of(None, None) == []
-    assert data_sources_of(None, postgresql.id) == [Chosen(postgresql.id)]
+    assert sources_to_sync(None, None) == []
+    assert sources_to_sync(None, postgresql.id) == [SourceToSync(postgresql.id)]
     with pytest.raises(NotFound):
-        data_sources_of(None, UUID(int=0))
+        sources_to_sync(None, UUID(int=0))
 
 
-def test_what_did_not_let_us_in_comes_last_and_what_is_disabled_not_at_all(postgresql: Source) -> None:
+def test_an_unreachable_data_source_comes_last_and_a_disabled_one_is_left_out(postgresql: Source) -> None:
     postgresql.execute("CREATE TABLE things (id int)")
     postgresql.choose()
     found = {}
     for status in ("active", "error", "disabled"):
         set_data_source_status(data_source_id=postgresql.id, status=status)
-        found[status] = data_sources_of(None, None)
+        found[status] = sources_to_sync(None, None)
     assert found == {
-        "active": [Chosen(postgresql.id)],
-        "error": [Chosen(postgresql.id, AFTER_THE_OTHERS)],
+        "active": [SourceToSync(postgresql.id)],
+        "error": [SourceToSync(postgresql.id, UNREACHABLE_PRIORITY)],
         "disabled": [],
     }
 
@@ -77,7 +77,7 @@ def test_an_organization_that_was_deleted_is_synced_no_more(postgresql: Source, 
     postgresql.execute("CREATE TABLE things (id int)")
     postgresql.choose()
     owner = get_data_source(postgresql.id).organization_id
-    assert data_sources_of(owner, None) == [Chosen(postgresql.id)]
+    assert sources_to_sync(owner, None) == [SourceToSync(postgresql.id)]
     with database.begin() as connection:
         connection.execute(update(OrganizationRow).values(deleted_at=func.now()))
-    assert data_sources_of(owner, None) == []
+    assert sources_to_sync(owner, None) == []

@@ -1,6 +1,6 @@
-"""Puts a new table or view in the place of an old one, in a moment, while others read.
+"""Replaces a table or view by a new materialized view in one short transaction.
 
-What is made of the old one goes on reading it: it is set aside, under another name, until nothing refers to it.
+Views that read the old one go on reading it: it is set aside, under another name, until nothing refers to it.
 """
 
 import time
@@ -15,8 +15,8 @@ from psycopg.sql import SQL, Composed, Identifier
 
 from buster_jobs.packages.errors import Unavailable
 
-ASIDE = "buster_aside"
-"""The schema of what is being made, and of what was replaced and is still read. A migration makes it."""
+ASIDE_SCHEMA = "buster_aside"
+"""The schema of views under construction, and of replaced ones that are still read. A migration creates it."""
 _LOCK_MILLISECONDS = 300
 _TRIES = 20
 
@@ -24,12 +24,12 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 _KINDS = {"r": SQL("TABLE"), "p": SQL("TABLE"), "v": SQL("VIEW"), "m": SQL("MATERIALIZED VIEW")}
 
 
-def new_name() -> str:
-    """For what is being made in the schema `ASIDE`."""
+def temporary_name() -> str:
+    """A name for a view under construction in `ASIDE_SCHEMA`."""
     return uuid4().hex
 
 
-def put_in_place(
+def replace_view(
     connection: Connection,
     made: str,
     schema: str,
@@ -37,20 +37,20 @@ def put_in_place(
     *,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Move the materialized view `made` from `ASIDE` to its place; what is there goes aside, or away if it is not read.
+    """Move the materialized view `made` from `ASIDE_SCHEMA` to its final name; drop the old one, or set it aside.
 
-    Within the caller's transaction, as its last act: from here on to its end nobody can read. Raises as `patiently`.
+    Call it last in a transaction: readers are locked out from here to its end. Raises as `retry_until_unlocked`.
     """
     swap = partial(_swap, connection, made, schema, name)
-    patiently(connection, swap, f"{name} could not be replaced", sleep=sleep)
+    retry_until_unlocked(connection, swap, f"{name} could not be replaced", sleep=sleep)
 
 
-def patiently(
+def retry_until_unlocked(
     connection: Connection, change: Callable[[], None], failure: str, *, sleep: Callable[[float], None] = time.sleep
 ) -> None:
-    """Make a change, in a transaction, that nobody can read beside. Raises `Unavailable` when somebody always does.
+    """Make a change that locks readers out, in a transaction. Raises `Unavailable` if readers hold the lock too long.
 
-    Whoever reads now is waited for, a little at a time, so that those who come later do not queue behind us.
+    Each try waits 0.3 s for the lock, so that new readers do not queue behind this change for longer.
     """
     for _ in range(_TRIES):
         try:
@@ -63,11 +63,11 @@ def patiently(
     raise Unavailable(f"{failure}: somebody has been reading or refreshing it all the time. Try again later.")
 
 
-def drop_aside(connection: Connection) -> int:
-    """Drop what was set aside and is not read any more; answers with the number. For a connection with autocommit."""
+def drop_set_aside(connection: Connection) -> int:
+    """Drop what was set aside and is no longer read. Returns the number. The connection must have autocommit."""
     dropped = 0
-    while found := sum(_try_drop(connection, name, kind) for name, kind in _set_aside(connection)):
-        dropped += found  # what read it may be free now
+    while found := sum(_try_drop(connection, name, kind) for name, kind in _list_set_aside(connection)):
+        dropped += found  # what these read may be unread now
     return dropped
 
 
@@ -76,8 +76,8 @@ def _swap(connection: Connection, made: str, schema: str, name: str) -> None:
     old = uuid4().hex
     if kind is not None:
         _alter(connection, kind, place, SQL("RENAME TO {}").format(Identifier(old)))
-        _alter(connection, kind, Identifier(schema, old), SQL("SET SCHEMA {}").format(Identifier(ASIDE)))
-    _alter(connection, "m", Identifier(ASIDE, made), SQL("SET SCHEMA {}").format(Identifier(schema)))
+        _alter(connection, kind, Identifier(schema, old), SQL("SET SCHEMA {}").format(Identifier(ASIDE_SCHEMA)))
+    _alter(connection, "m", Identifier(ASIDE_SCHEMA, made), SQL("SET SCHEMA {}").format(Identifier(schema)))
     _alter(connection, "m", Identifier(schema, made), SQL("RENAME TO {}").format(Identifier(name)))
     if kind is not None:
         _try_drop(connection, old, kind)
@@ -91,7 +91,7 @@ def _try_drop(connection: Connection, name: str, kind: str) -> bool:
     try:
         with connection.transaction():
             connection.execute(SQL("SET LOCAL lock_timeout = {}").format(_LOCK_MILLISECONDS))
-            connection.execute(SQL("DROP {} IF EXISTS {}").format(_KINDS[kind], Identifier(ASIDE, name)))
+            connection.execute(SQL("DROP {} IF EXISTS {}").format(_KINDS[kind], Identifier(ASIDE_SCHEMA, name)))
     except (DependentObjectsStillExist, LockNotAvailable):
         return False
     return True
@@ -103,6 +103,6 @@ def _kind(connection: Connection, schema: str, name: str) -> str | None:
     return None if found is None else found[0]
 
 
-def _set_aside(connection: Connection) -> list[tuple[str, str]]:
+def _list_set_aside(connection: Connection) -> list[tuple[str, str]]:
     query = "SELECT relname, relkind::text FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = ANY(%s)"
-    return [(name, kind) for name, kind in connection.execute(query, [ASIDE, list(_KINDS)])]
+    return [(name, kind) for name, kind in connection.execute(query, [ASIDE_SCHEMA, list(_KINDS)])]

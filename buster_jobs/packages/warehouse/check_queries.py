@@ -1,4 +1,4 @@
-"""Looking at tables and views of the warehouse one by one, for the checks of both. What is right is theirs to say."""
+"""Queries that the checks of copied tables and of views share, with a time limit for each table."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -13,25 +13,25 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 T = TypeVar("T")
 
 QUERY_SECONDS = 60
-"""What takes longer is too large to be looked at after every sync."""
+"""A table whose query takes longer is too large to be checked after every sync."""
 
 
-def looking_connection() -> Connection:
-    """A connection whose queries end in time; the caller closes it."""
+def check_connection() -> Connection:
+    """A connection whose queries end after `QUERY_SECONDS`. The caller closes it."""
     connection = own_connection()
     connection.execute(SQL("SET statement_timeout = {}").format(QUERY_SECONDS * 1000))
     return connection
 
 
-def look_at_each(
-    things: Sequence[T], name: Callable[[T], str], look: Callable[[T], str | None], *, what: str, warning: bool = False
+def check_each(
+    things: Sequence[T], name: Callable[[T], str], check: Callable[[T], str | None], *, what: str, warning: bool = False
 ) -> CheckResult:
-    """The result of a check of many `what` ("tables"); `look` says what is wrong with one, after its name."""
+    """Check many `what` ("tables"). `check` returns what is wrong with one, as the rest of a sentence, or None."""
     found: list[str] = []
     too_large = 0
     for thing in things:
         try:
-            said = look(thing)
+            said = check(thing)
         except psycopg.errors.QueryCanceled:
             too_large += 1
         else:
@@ -39,8 +39,8 @@ def look_at_each(
     return of_findings(found, len(things), what, too_large=too_large, warning=warning)
 
 
-def not_unique(connection: Connection, place: Identifier, key: Sequence[str]) -> str | None:
-    """Whether rows share a key, which also an index allows where it has a null."""
+def find_duplicate_keys(connection: Connection, place: Identifier, key: Sequence[str]) -> str | None:
+    """What to say if rows share a key: a unique index allows that where a column of it is NULL."""
     if not key:
         return None
     columns = SQL(", ").join(map(Identifier, key))
@@ -48,8 +48,8 @@ def not_unique(connection: Connection, place: Identifier, key: Sequence[str]) ->
     return f"has rows that are the same by {', '.join(key)}." if connection.execute(query).fetchone() else None
 
 
-def without_key(connection: Connection, place: Identifier, key: Sequence[str]) -> str | None:
-    """Whether a row lacks a column of its key."""
+def find_missing_keys(connection: Connection, place: Identifier, key: Sequence[str]) -> str | None:
+    """What to say if a row lacks a column of its key."""
     for column in key:
         query = SQL("SELECT 1 FROM {} WHERE {} IS NULL LIMIT 1").format(place, Identifier(column))
         if connection.execute(query).fetchone():
