@@ -68,7 +68,7 @@ def _drop(connection: Connection, schema: str) -> bool:
     return True
 
 
-# `staged` is written in the transaction that creates or publishes a part, so a part in use is either staged or inherits.
+# The transaction that creates or publishes a part also writes `staged`: a part in use is either staged or inherits.
 _ORPHANED_PARTS = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = %s AND c.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)
