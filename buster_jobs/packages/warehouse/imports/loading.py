@@ -1,4 +1,4 @@
-"""Loading: the staged rows become the table's, all at once, in the transaction that also records that they did."""
+"""Loads the staged rows into the table, in the transaction that also records that they are loaded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from buster_jobs.packages.warehouse.imports.values.types import type_in_table
 
 
 class RowsLost(BusterError):
-    """Somebody has changed what was staged."""
+    """The staging table was changed between the steps of an import."""
 
     code = "ROWS_LOST"
     retryable = False
@@ -25,7 +25,7 @@ class RowsLost(BusterError):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many rows of the source are now in the table, and what that took."""
+    """How many of the source's rows were inserted, updated, or in the table already."""
 
     inserted: int
     updated: int = 0
@@ -35,7 +35,7 @@ class Loaded:
 def load(
     connection: Connection, declaration: ImportDeclaration, plan: Plan, staged: TableName, table: TableName
 ) -> Loaded:
-    """Make the staged rows the table's. Raises `InvalidInput` when the table is another than validation saw."""
+    """Load the staged rows. Raises `InvalidInput` if the table has changed since validation."""
     raw = driver_connection(connection)
     raw.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buster import into {table}"])
     target = read_target(connection, table)
@@ -44,7 +44,7 @@ def load(
     raw.execute(sql.SQL("ALTER TABLE {} DROP COLUMN {}").format(identifier(staged), sql.Identifier(LINE_COLUMN)))
     if target is None:
         return _become(connection, staged, table)
-    # Readers go on reading meanwhile; other writers wait.
+    # Readers go on; other writers wait.
     raw.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(identifier(table)))
     _check_unchanged(plan, target)
     if declaration.mode == "replace":
@@ -55,7 +55,7 @@ def load(
 
 
 def check_staged(connection: Connection, staged: TableName, rows: int) -> None:
-    """Raises `RowsLost` when other rows are staged than were read."""
+    """Raises `RowsLost` if the number of staged rows differs from `rows`, the number that was staged."""
     found = _count(connection, staged)
     if found != rows:
         raise RowsLost(f"{rows:,} rows were staged and {found:,} are there: nothing was loaded. Import again.")
@@ -67,7 +67,7 @@ def _count(connection: Connection, table: TableName) -> int:
 
 
 def _become(connection: Connection, staged: TableName, table: TableName) -> Loaded:
-    """A new table is the staging table under its name: no row is written twice."""
+    """Rename the staging table to the new table: no row is written twice."""
     raw = driver_connection(connection)
     raw.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(identifier(staged), sql.Identifier(table.table)))
     raw.execute(sql.SQL("ANALYZE {}").format(identifier(table)))

@@ -35,7 +35,7 @@ DELETE FROM {table} USING (
 
 
 def staging_table(schema: str, id: UUID) -> TableName:
-    """Where an import's rows are staged."""
+    """The staging table of an import."""
     return TableName(schema, f"{STAGING_PREFIX}{id.hex}")
 
 
@@ -45,12 +45,12 @@ def identifier(table: TableName) -> sql.Identifier:
 
 
 def drop_staging(connection: Connection, table: TableName) -> None:
-    """Drop the table, if it is there."""
+    """Drop the table, if it exists."""
     driver_connection(connection).execute(sql.SQL("DROP TABLE IF EXISTS {}").format(identifier(table)))
 
 
 def sweep_staging(connection: Connection) -> int:
-    """Drop the staging tables of imports that have ended, as a crash may leave them. Says how many there were."""
+    """Drop staging tables that crashed imports have left. Returns how many."""
     left = connection.execute(text(_LEFT_OVER), {"prefix": STAGING_PREFIX}).all()
     for schema, table in left:
         drop_staging(connection, TableName(schema, table))
@@ -58,10 +58,10 @@ def sweep_staging(connection: Connection) -> int:
 
 
 def stage(connection: Connection, declaration: ImportDeclaration, plan: Plan, table: TableName, id: UUID) -> int:
-    """Read the source once more, and put its good rows into a new staging table; its rejects replace validation's.
+    """Read the source again, and write its good rows into a new staging table. Returns how many.
 
-    A source that has changed since is thus taken as it is now, under the same rules. Says how many rows were staged.
-    Raises `TooManyRejects`.
+    This pass counts if the source has changed since validation; its rejects replace those of validation. Raises
+    `TooManyRejects`.
     """
     drop_staging(connection, table)
     _create(connection, table, plan)
@@ -108,7 +108,7 @@ def _create(connection: Connection, table: TableName, plan: Plan) -> None:
 
 
 def make_schema(name: str) -> None:
-    """Make the schema, before the transaction of an import: it would not see it, or keep the other imports waiting."""
+    """Create the schema in a transaction of its own: in that of an import, its lock would make other imports wait."""
     with transaction() as connection:
         raw = driver_connection(connection)
         raw.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buster schema {name}"])
@@ -116,7 +116,7 @@ def make_schema(name: str) -> None:
 
 
 def _defined(column: PlannedColumn, *, is_final: bool) -> sql.Composed:
-    # The type is one of ours, by name: nothing of the source or the declaration is in it.
+    # The name comes from our own table of types, never from the source or the declaration.
     kind = column.type.sql() if is_final else column.type.staged_sql()
     spelt = sql.SQL(kind)  # pyright: ignore[reportArgumentType] - as said above
     return sql.SQL("{} {}").format(sql.Identifier(column.name), spelt)

@@ -1,4 +1,4 @@
-"""The steps of an import, in order. Each can be done again after a crash: what was committed is found, not repeated."""
+"""The steps of an import, in order. A step that is repeated after a crash skips what was committed."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ from buster_jobs.packages.warehouse.schemas import organization_schema
 
 
 def validate(declaration: ImportDeclaration, run_id: str) -> Plan:
-    """Read the source and find every bad row. Raises `InvalidInput` when the import cannot be, or may not go on."""
+    """Read the source, find every bad row, and plan the columns. Raises `InvalidInput` if the import is refused."""
     get_organization(declaration.organization_id)
     table = target_table(declaration)
     begun = begin_import(
@@ -63,7 +63,7 @@ def validate(declaration: ImportDeclaration, run_id: str) -> Plan:
 
 
 def extract(declaration: ImportDeclaration, plan: Plan) -> int:
-    """Stage the good rows. Says how many."""
+    """Stage the good rows. Returns how many."""
     begun = _begun(declaration)
     staging = _staging(begun)
     make_schema(staging.schema)
@@ -74,7 +74,7 @@ def extract(declaration: ImportDeclaration, plan: Plan) -> int:
 
 
 def transform(declaration: ImportDeclaration) -> int:
-    """Leave one staged row for each key. Says how many rows went."""
+    """Keep one staged row for each key. Returns how many rows were deleted."""
     begun = _begun(declaration)
     with import_transaction(begun.id) as connection:
         if import_state(connection, begun.id) in ("transformed", "loaded"):
@@ -83,7 +83,7 @@ def transform(declaration: ImportDeclaration) -> int:
 
 
 def load(declaration: ImportDeclaration, plan: Plan, rows: int) -> ImportResult:
-    """Make the staged rows, of which there are `rows`, the table's, once."""
+    """Load the staged rows into the table, once. `rows` is how many there must be."""
     begun = _begun(declaration)
     with import_transaction(begun.id) as connection:
         state = import_state(connection, begun.id)
@@ -102,7 +102,7 @@ def load(declaration: ImportDeclaration, plan: Plan, rows: int) -> ImportResult:
 
 
 def clean_up(declaration: ImportDeclaration) -> None:
-    """Drop what an import that goes no further has staged."""
+    """Drop the staging table of an import that has failed or was canceled."""
     try:
         begun = _begun(declaration)
     except NotFound:
@@ -113,7 +113,7 @@ def clean_up(declaration: ImportDeclaration) -> None:
 
 @contextmanager
 def _refusals(begun: Import, declaration: ImportDeclaration) -> Generator[None]:
-    """Record that the import was refused, and for which rows, and raise on."""
+    """Record a refusal with its rejects, and raise it again."""
     try:
         yield
     except InvalidInput as error:

@@ -1,4 +1,4 @@
-"""Refreshes one view in one transaction, without anybody who reads it waiting, or leaves it as it was."""
+"""Refreshes one view in one transaction. Readers never wait; a view that fails stays as it was."""
 
 from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
@@ -11,10 +11,10 @@ from buster_jobs.packages.warehouse.views.values import Built, How, Relation, Vi
 
 
 def build(connection: Connection, view: View, *, seconds: float) -> Built:
-    """Give the view its content of now. `seconds` limits each statement. Raises psycopg's errors, and `Unavailable`.
+    """Refresh the view. `seconds` limits each statement. Raises psycopg's errors, and `Unavailable`.
 
-    Concurrently where the view has a key and nothing that it is made of was replaced; else a new one is made beside it
-    and put in its place. Plain REFRESH would keep readers out for as long as the query takes.
+    Uses REFRESH CONCURRENTLY if the view has a key and everything that it reads is still in place; else builds a new
+    view and replaces the old one by it. Plain REFRESH would lock readers out for as long as the query takes.
     """
     with connection.transaction():
         connection.execute(SQL("SET LOCAL statement_timeout = {}").format(round(seconds * 1000)))
@@ -28,7 +28,7 @@ def build(connection: Connection, view: View, *, seconds: float) -> Built:
             made = temporary_name()
             built = _made(connection, view, made, how)
             _record(connection, view, built)
-            # Nobody can read from here to the end of the transaction.
+            # Readers are locked out from here to the end of the transaction.
             replace_view(connection, made, organization_schema(view.organization_id), view.name)
     return built
 
@@ -46,7 +46,7 @@ def _how(connection: Connection, view: View) -> How:
 
 
 def _made(connection: Connection, view: View, made: str, how: How) -> Built:
-    """Make the view anew, under the name `made`, out of readers' sight."""
+    """Create the view under the name `made` in `ASIDE_SCHEMA`."""
     place = Identifier(ASIDE_SCHEMA, made)
     create(connection, view, place)
     copy_grants(connection, identifier_of(view), place)
@@ -61,7 +61,7 @@ def _measured(connection: Connection, place: Identifier, how: How) -> Built:
 
 
 def _record(connection: Connection, view: View, built: Built) -> None:
-    """With the content itself, so that neither is known without the other. Raises `NotFound` for a removed view."""
+    """Record the refresh in the content's own transaction, so that they agree. Raises `NotFound` for a removed view."""
     columns = Jsonb([list(column) for column in built.columns])
     values = [view.definition, view.sql, columns, built.rows, built.bytes, view.id]
     if not connection.execute(_RECORD, values).rowcount:
@@ -87,7 +87,7 @@ SELECT pg_total_relation_size(c.oid), ARRAY(
 FROM pg_class c WHERE c.oid = to_regclass(%s)
 """
 
-# The row is not locked while the view is built: meanwhile it may get another definition, or be removed.
+# The row stays unlocked while the view is built: the view may get another definition, or be removed, meanwhile.
 _RECORD = """
 UPDATE buster.materialized_views
 SET built_from = %s, columns = CASE WHEN sql = %s THEN coalesce(columns, %s) ELSE columns END,

@@ -32,7 +32,7 @@ _NOT_UNIQUE = (errors.UniqueViolation, errors.CardinalityViolation)
 
 @contextmanager
 def listening(listener: Listener) -> Generator[None]:
-    """In this block `listener` hears of each view that is done, how many are, and how many there are."""
+    """Inside this block, call `listener` with each view's outcome, the number of finished views, and of all views."""
     _listeners.append(listener)
     try:
         yield
@@ -47,10 +47,10 @@ def refresh_views(
     seconds: float = VIEW_SECONDS,
     on_outcome: OnOutcome = lambda _outcome: None,
 ) -> list[Outcome]:
-    """Refresh the organization's views, or those named and all that read them. `seconds` limits each query.
+    """Refresh the organization's views, or the named ones and all that read them. `seconds` limits each query.
 
-    A view that fails keeps its last content, those that read it are skipped, the others go on. `on_outcome` is called
-    here, as each is done. Raises `NotFound` for a name that is no view's, and for an organization that was deleted.
+    A view that fails keeps its last content, views that read it are skipped, and the others are refreshed. `on_outcome`
+    is called for each view in this thread. Raises `NotFound` for an unknown view, and for a deleted organization.
     """
     get_organization(organization_id)
     views = {view.name: view for view in list_views(organization_id)}
@@ -69,7 +69,7 @@ def refresh_views(
 
 
 class _Work:
-    """One refresh of many views. Only the caller's thread changes its state; the others build."""
+    """One refresh of many views. Worker threads build views; only the caller's thread changes this object."""
 
     def __init__(self, views: dict[str, View], seconds: float, on_outcome: OnOutcome) -> None:
         self._views, self._seconds, self._on_outcome = views, seconds, on_outcome
@@ -123,15 +123,17 @@ class _Work:
         return Outcome(view.name, "refreshed", time.monotonic() - began, built.how, built.rows, built.bytes)
 
     def _cancel(self) -> None:
-        """We are to stop: the server must not go on for us."""
+        """Cancel the queries that are still running on the server."""
         for connection in tuple(self._connections):
             if not connection.closed:
-                with suppress(psycopg.Error):  # a busy server may not take it in time: it is asked until it does
+                with suppress(
+                    psycopg.Error
+                ):  # a busy server may miss the request: it is repeated until all queries have ended
                     connection.cancel_safe(timeout=_CANCEL_SECONDS)
 
 
 def failure_sentence(error: Exception, view: View, seconds: float) -> str:
-    """What to tell whoever registered the view."""
+    """Why a view could not be refreshed, for its owner. Repeats no row: rows belong to the customer."""
     if isinstance(error, BusterError):
         return error.message
     if isinstance(error, _NOT_UNIQUE) and view.unique_key:
@@ -146,6 +148,6 @@ def failure_sentence(error: Exception, view: View, seconds: float) -> str:
 
 
 def _said(error: psycopg.Error) -> str:
-    """The first line, without the value that PostgreSQL quotes after a colon."""
+    """The error's first line, without the value that PostgreSQL quotes after a colon."""
     message = error.diag.message_primary or "it gave no reason"
     return message.partition(': "')[0].rstrip(".") + "."

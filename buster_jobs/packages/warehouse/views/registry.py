@@ -28,10 +28,10 @@ from buster_jobs.packages.warehouse.views.values import Outcome, Relation, View
 
 
 def add_view(organization_id: UUID, name: str, query: str, unique_key: Sequence[str] = ()) -> View:
-    """Register a view, or give one a new definition; the next refresh makes it. The old content stays until then.
+    """Register a view, or give one a new definition. The next refresh builds it; until then its content stays.
 
-    Raises `InvalidInput` with a sentence for a query that the guard or the database refuses, unknown tables, a circle
-    of views, a name that a table has already; `NotFound` for an unknown organization.
+    Raises `InvalidInput` for a query that the guard or the database refuses, unknown tables, views that read each other
+    in a circle, and the name of an existing table; `NotFound` for an unknown organization.
     """
     check_name(name)
     get_organization(organization_id)
@@ -60,7 +60,7 @@ def list_views(organization_id: UUID) -> list[View]:
 
 
 def organizations_with_views() -> list[UUID]:
-    """The ids of those that are active."""
+    """The ids of active organizations that have views."""
     query = (
         select(OrganizationRow.id)
         .where(OrganizationRow.status == "active", OrganizationRow.deleted_at.is_(None))
@@ -71,7 +71,7 @@ def organizations_with_views() -> list[UUID]:
 
 
 def find_view(organization_id: UUID, name: str) -> View:
-    """The view of that name. Raises `NotFound`, naming those that there are."""
+    """The view of that name. Raises `NotFound`, which lists the existing views."""
     views = {view.name: view for view in list_views(organization_id)}
     if name not in views:
         raise NotFound(f"The organization has no view {name!r}: it has {', '.join(views) or 'none'}.")
@@ -134,14 +134,14 @@ def _view(row: MaterializedViewRow) -> View:
 
 
 def note_attempt(view_ids: Collection[UUID]) -> None:
-    """What becomes new from here on makes the views due again, however this refresh ends."""
+    """Store that the views are tried now: only later changes of their tables make them due again."""
     trying = update(MaterializedViewRow).where(MaterializedViewRow.id.in_(view_ids))
     with session() as opened:
         opened.execute(trying.values(attempted_at=func.clock_timestamp()))
 
 
 def note_outcome(view_id: UUID, outcome: Outcome) -> None:
-    """Rows, bytes and time of the last content stay as they are when there is no new one."""
+    """Store how a refresh ended. After a failure, rows, bytes and times still describe the last content."""
     noting = update(MaterializedViewRow).where(MaterializedViewRow.id == view_id)
     values: dict[str, Any] = {"status": outcome.status, "error": outcome.error}
     if outcome.status == "refreshed":

@@ -1,4 +1,4 @@
-"""Takes views out of the registry and out of the warehouse."""
+"""Removes views from the registry and from the warehouse."""
 
 from contextlib import closing
 from uuid import UUID
@@ -15,10 +15,10 @@ from buster_jobs.packages.warehouse.views.values import View
 
 
 def remove_view(organization_id: UUID, name: str) -> None:
-    """Drop a view with its content. Readers are waited for, and do not wait.
+    """Drop a view with its content, without making readers wait.
 
-    Raises `NotFound`; `InvalidInput` while something is made of it; `Unavailable` when it is read, or refreshed, for
-    too long.
+    Raises `NotFound`; `InvalidInput` while something in the warehouse reads it; `Unavailable` if it is queried, or
+    refreshed, for too long.
     """
     view = find_view(organization_id, name)
     if readers := readers_of(view):

@@ -1,4 +1,4 @@
-"""Dates and times: ISO 8601, or as a strptime format says."""
+"""Converters of dates and times, in ISO 8601 or in a declared strptime format. ValueError says what is wrong."""
 
 import re
 from collections.abc import Callable
@@ -43,7 +43,7 @@ def timestamp(text: str, format: str | None) -> str:
 
 
 def timestamptz(text: str, format: str | None) -> str:
-    """A moment. Without a zone it is taken for UTC."""
+    """A date and time with a zone; UTC if it has none."""
     moment = _moment(text, format)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat(sep=" ")
 

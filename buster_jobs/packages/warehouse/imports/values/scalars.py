@@ -21,11 +21,11 @@ _SPECIAL = {"nan": "NaN", "inf": "Infinity", "+inf": "Infinity", "-inf": "-Infin
 }
 _FLOAT4_MAX = 3.4028234663852886e38
 _MOST_DIGITS = 1_000
-"""PostgreSQL's numeric has room for more, but no more can be declared, and arithmetic on them takes minutes."""
+"""The largest precision that can be declared in PostgreSQL; arithmetic on longer numbers takes minutes."""
 
 
 def text(value: str, length: int | None, *, trim: bool) -> str:
-    """Text that PostgreSQL can hold, as it is."""
+    """Text that PostgreSQL can hold, unchanged but for trimming."""
     value = value.strip() if trim else value
     check_text(value)
     if length is not None and len(value) > length:
@@ -34,7 +34,7 @@ def text(value: str, length: int | None, *, trim: bool) -> str:
 
 
 def check_text(value: str) -> None:
-    """Raises ValueError for bytes that were not of the file's encoding, and for what PostgreSQL cannot hold."""
+    """Raises ValueError for bytes that the file's encoding lacks, and for characters that PostgreSQL cannot hold."""
     if value.isascii():
         if "\x00" in value:
             raise ValueError("has a NUL character, which PostgreSQL cannot hold")
@@ -43,7 +43,7 @@ def check_text(value: str) -> None:
         value.encode()
     except UnicodeEncodeError as error:
         code = ord(value[error.start])
-        # surrogateescape, with which files are decoded, keeps a byte that is not of their encoding as U+DC80 to DCFF.
+        # Files are decoded with surrogateescape, which maps bytes of another encoding to U+DC80 to U+DCFF.
         what = f"the byte 0x{code - 0xDC00:02X}, which is not of the file's encoding"
         raise ValueError(f"has {what if 0xDC80 <= code <= 0xDCFF else 'half a surrogate pair'}") from None
     if "\x00" in value:
@@ -51,7 +51,7 @@ def check_text(value: str) -> None:
 
 
 def boolean(value: str) -> str:
-    """True or false, in any of the words that PostgreSQL takes."""
+    """True or false, in any spelling that PostgreSQL accepts."""
     found = _BOOLEANS.get(value.strip().lower())
     if found is None:
         raise ValueError("is neither true nor false")
@@ -67,7 +67,7 @@ def uuid(value: str) -> str:
 
 
 def json_text(value: str) -> str:
-    """JSON, in its own spelling."""
+    """JSON, with its spelling unchanged."""
     try:
         checked_json(json.loads(value, parse_constant=_no_constant))
     except InvalidInput:
@@ -83,7 +83,7 @@ def _no_constant(_name: str) -> NoReturn:
 
 
 def integer(text: str, bits: int) -> str:
-    """A whole number, in as many bits."""
+    """A whole number that fits into so many bits."""
     text = text.strip()
     if not _INTEGER.fullmatch(text):
         raise ValueError("is no integer")
@@ -94,7 +94,7 @@ def integer(text: str, bits: int) -> str:
 
 
 def number(text: str, bits: int) -> str:
-    """A floating-point number; NaN and infinities too."""
+    """A floating-point number of so many bits, NaN and infinities included."""
     text = text.strip()
     if special := _SPECIAL.get(text.lower()):
         return special
