@@ -18,7 +18,7 @@ from buster_jobs.packages.errors import InvalidInput, NotFound
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A conversation. `user_id` is None when the user who began it was removed."""
+    """A chat. `user_id` is None after the user who began it was removed."""
 
     id: UUID
     organization_id: UUID
@@ -40,7 +40,7 @@ class Message:
 
 
 def create_chat(*, organization_id: UUID, user_id: UUID, title: str = "") -> Chat:
-    """Raises `NotFound` when the organization or the user does not exist."""
+    """Store a new chat. Raises `NotFound` if the organization or the user does not exist."""
     with session() as opened, refused_as_input():
         row = ChatRow(organization_id=organization_id, user_id=user_id, title=storable_text(title))
         opened.add(row)
@@ -65,7 +65,7 @@ def create_chat_message(
     metadata: Mapping[str, object] | None = None,
     message_id: UUID | None = None,
 ) -> Message:
-    """Store a message. With a `message_id` that is stored already, return what is stored and change nothing.
+    """Store a message. If `message_id` is stored already, return the stored message unchanged.
 
     So an attempt that is made again writes its message once. Raises `NotFound` for an unknown chat, `InvalidInput`
     for an unknown role or a `message_id` that belongs to another chat.
@@ -130,7 +130,7 @@ def load_conversation(message_id: UUID) -> Any | None:
 
 
 def save_conversation(message_id: UUID, transcript: Any) -> None:
-    """Keep a transcript of JSON values, in place of the one before."""
+    """Store a transcript of JSON values, replacing the one before."""
     saving = insert(ModelConversationRow).values(message_id=message_id, transcript=storable_json(transcript))
     with session() as opened:
         opened.execute(

@@ -19,7 +19,7 @@ from buster_jobs.packages.errors import NotFound
 def save_step_output(*, run_id: str, step_key: str, output_name: str, value: object) -> None:
     """Store a step's output, replacing that of an earlier attempt.
 
-    Raises `InvalidInput` for what would not come back from JSON as it was.
+    Raises `InvalidInput` for a value that JSON would not return unchanged.
     """
     saving = insert(StepOutputRow).values(
         run_id=run_id, step_key=step_key, output_name=output_name, value=checked_json(value)
@@ -49,14 +49,14 @@ def load_step_output(*, run_id: str, step_key: str, output_name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class BegunWaits:
-    """`ends` are seconds since the epoch; `suspensions` is how often the step gave its worker back for them."""
+    """`ends` are seconds since the epoch; `suspensions` is how often the step has waited without a worker."""
 
     ends: list[float]
     suspensions: int
 
 
 def load_step_waits(run_id: str, step_key: str) -> BegunWaits:
-    """What is known of the step's waits; nothing for a step that never waited."""
+    """The step's waits; no `ends` for a step that never waited."""
     query = text("SELECT ends, suspensions FROM buster.step_waits WHERE run_id = :run_id AND step_key = :step_key")
     with get_engine().connect() as connection:
         row = connection.execute(query, {"run_id": run_id, "step_key": step_key}).one_or_none()
@@ -64,7 +64,7 @@ def load_step_waits(run_id: str, step_key: str) -> BegunWaits:
 
 
 def save_step_waits(run_id: str, step_key: str, ends: list[float]) -> None:
-    """Remember when the waits end; the step is about to give its worker back."""
+    """Store when the waits end, before the step gives its worker back."""
     saving = text("""
         INSERT INTO buster.step_waits (run_id, step_key, ends, suspensions) VALUES (:run_id, :step_key, :ends, 1)
         ON CONFLICT (run_id, step_key) DO UPDATE

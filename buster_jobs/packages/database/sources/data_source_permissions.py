@@ -1,4 +1,4 @@
-"""What a member may see of a data source: rules for roles and for single members. Enforced in packages/data_sources."""
+"""What a member may ask and see of a data source. packages/data_sources enforces what may be seen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class DataSourcePermission:
 def set_permission(
     permission: DataSourcePermission, *, data_source_id: UUID, role: str | None = None, user_id: UUID | None = None
 ) -> None:
-    """Say what members of `role`, or the one member, may see, instead of what was said before.
+    """Set what members of `role`, or the one member, may see, replacing an earlier rule.
 
     Raises `InvalidInput` for names without their schema, an unknown role, or not exactly one of role and user,
     `NotFound` for an unknown data source or user.
@@ -49,7 +49,7 @@ def set_permission(
 
 
 def clear_permission(*, data_source_id: UUID, role: str | None = None, user_id: UUID | None = None) -> None:
-    """Take back what was said of the role or the member."""
+    """Delete the rule for the role or the member."""
     row = DataSourcePermissionRow
     with session() as opened:
         opened.execute(
@@ -64,7 +64,7 @@ def clear_permission(*, data_source_id: UUID, role: str | None = None, user_id: 
 def get_permission(*, data_source_id: UUID, user_id: UUID) -> DataSourcePermission:
     """What the member may see: the rule for the member, else the one for the member's role, else everything.
 
-    Raises `NotFound` for an unknown data source, `InvalidInput` for who is no member of its organization.
+    Raises `NotFound` for an unknown data source, `InvalidInput` for a user outside of its organization.
     """
     organization_id = get_data_source(data_source_id).organization_id
     row = DataSourcePermissionRow
