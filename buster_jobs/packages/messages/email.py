@@ -1,4 +1,4 @@
-"""Send one e-mail through an SMTP server. What it says is the caller's business."""
+"""Sends an e-mail through an SMTP server."""
 
 import smtplib
 import ssl
@@ -18,9 +18,9 @@ _MALFORMED = (
 def send_mail(
     *, smtp_url: str, sender: str, recipients: Sequence[str], subject: str, body: str, message_id: str
 ) -> None:
-    """Send plain text. `message_id` is the same each time that the same mail is tried, so that receivers know it.
+    """Send plain text. Retries of a mail have the same `message_id`, by which receivers detect duplicates.
 
-    Raises `ConfigurationError` for a URL that names no server, `Unavailable` for whatever may pass.
+    Raises `ConfigurationError` for a malformed URL, `Unavailable` for an error that may pass.
     """
     message = EmailMessage()
     message["From"] = sender
@@ -36,7 +36,7 @@ def send_mail(
                 server.login(user, password)
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
-        # The class alone: what servers answer may repeat what we sent them.
+        # Only the class of the error: the server's answer may repeat what we sent.
         raise Unavailable(f"The SMTP server {host} did not take the mail ({type(error).__name__}).") from None
 
 

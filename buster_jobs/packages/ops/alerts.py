@@ -1,6 +1,6 @@
-"""Tell operators. An alert goes into the outbox; `deliver_pending`, called again and again, brings it through.
+"""Alerts operators: `notify_ops` puts an alert into the outbox, `deliver_pending` delivers what is due.
 
-Nothing here fails a run: whoever runs tasks writes alerts with the failure, and a process of its own delivers them.
+A process of its own calls `deliver_pending` again and again, so an unreachable channel never fails a run.
 """
 
 import logging
@@ -18,27 +18,27 @@ _LONGEST_DELAY = 300.0
 
 
 def notify_ops(message: str, *, error: str | None = None, kind: str = "notice", urgent: bool = True) -> None:
-    """Tell operators `message`. Alerts of one `kind` may be told together unless they are urgent."""
+    """Alert operators. Alerts of one `kind` may share a message, unless they are `urgent`."""
     text = message if error is None else f"{message}: {error}"
     alerts.save_alert(NewAlert(kind=kind, message=redact(text), urgent=urgent))
 
 
 def deliver_pending(*, window: float = alerts.WINDOW_SECONDS) -> int:
-    """Do what is due now, every channel for itself. Answers with the number of messages that went through."""
+    """Deliver what is due now, each channel in its own thread. Returns the number of successful deliveries."""
     channels = configured_channels()
     alerts.gather(list(channels), window=window)
-    # One thread for each, so that a channel that does not answer holds up none of the others.
+    # One thread for each, so that a channel that does not answer delays no other.
     with ThreadPoolExecutor(len(channels), thread_name_prefix="ops") as pool:
         return sum(pool.map(_deliver, channels, channels.values()))
 
 
 def delay_after(attempt: int, asked: float | None = None) -> float:
-    """Seconds to wait after failed attempt number `attempt`: 2 s, doubling, at most 5 min; or what was asked for."""
+    """Seconds to wait after failed attempt number `attempt`: 2 s, doubling, at most 5 min; or `asked`, at most 1 h."""
     return max(min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** min(attempt - 1, 20)), min(asked or 0.0, 3600.0))
 
 
 def _deliver(name: str, send: Channel) -> int:
-    """When the channel is away, the rest of what is due waits with the first that failed: each try may take long."""
+    """Deliver through one channel. After a failure the rest waits as long as the failed one: each try may take long."""
     through, away = 0, None
     for delivery in alerts.begin_deliveries(name):
         if away is not None:
@@ -55,13 +55,13 @@ def _deliver(name: str, send: Channel) -> int:
 def _failure(send: Channel, delivery: Delivery) -> Exception | None:
     try:
         send(delivery)
-    except Exception as error:  # noqa: BLE001 - whatever a channel raises, the delivery is tried again
+    except Exception as error:  # noqa: BLE001 - the delivery is retried after any error
         return error
     return None
 
 
 def _try_again(delivery: Delivery, error: Exception) -> float:
-    """Put the delivery off, and answer with the seconds that it waits."""
+    """Record the failure. Returns the seconds until the next attempt."""
     known = isinstance(error, BusterError)
     sentence = error.message if known else redact(f"{type(error).__name__}: {error}")
     delay = delay_after(delivery.attempt, error.retry_after if known else None)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from buster_jobs.packages.database.model_base import SCHEMA, Base
 from buster_jobs.packages.database.server.engine import session
-from buster_jobs.packages.retention.batches import Rows, work_off
+from buster_jobs.packages.retention.batches import Rows, delete_in_batches
 from buster_jobs.packages.retention.pace import Pace
 from buster_jobs.packages.retention.policies import days_of, expired
 from buster_jobs.packages.retention.rule import Rule
@@ -30,7 +30,7 @@ def clean(run_id: str, pace: Pace) -> None:
     """Apply every rule to our own tables; what was freed is counted for `run_id`. Raises `OutOfTime`; `TimedOut`."""
     for rule in RULES:
         for rows in _rows(rule):
-            work_off(rows, pace, run_id)
+            delete_in_batches(rows, pace, run_id)
         logging.getLogger(__name__).info("Cleaned up by the rule %s.", rule.name)
 
 
@@ -40,7 +40,7 @@ def _expired(rule: Rule) -> Expired:
             select(func.count(), func.min(rule.age), func.max(rule.age)).select_from(rule.model).where(_deletable(rule))
         ).one()
         aged = opened.scalar(select(func.count()).select_from(rule.model).where(expired(rule))) or 0
-        with_them = _with_them(opened, rule) if rule.with_others and rows else {}
+        with_them = _with_them(opened, rule) if rule.cascades and rows else {}
     return Expired(rule.name, days_of(rule.name), rows, aged - rows, oldest, newest, with_them)
 
 
@@ -55,7 +55,7 @@ def _with_them(opened: Session, rule: Rule) -> dict[str, int]:
 
 def _rows(rule: Rule) -> Iterator[Rows]:
     table, which = _table(rule), _deletable(rule)
-    if rule.with_others:
+    if rule.cascades:
         for found in _dependents(table, which):
             yield Rows(f"{rule.name}/{found.table.name}", found.table, found.which, found.reference)
     yield Rows(rule.name, table, which)

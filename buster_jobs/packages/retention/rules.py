@@ -1,6 +1,6 @@
-"""What has a time after which it goes: one rule for each kind of row. Who may change the time stands in policies.py.
+"""The retention rules, one for each kind of row. policies.py has the days that operators have set.
 
-A new table whose rows pile up gets its rule here.
+A new table that grows gets its rule here.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ from buster_jobs.packages.database.sources.import_models import ImportRejectRow,
 from buster_jobs.packages.retention.rule import Rule, unfinished
 
 RUN_HISTORY = "run_history"
-"""Dagster's runs with their events and captured output. They are Dagster's own, so no table of ours is named here."""
+"""The rule for Dagster's runs, with their events and captured output. The runtime applies it."""
 RUN_HISTORY_DAYS = 30
 
 
@@ -36,14 +36,14 @@ _deleted_organizations = Rule(
     30,
     in_use=(exists().where(JobRow.organization_id == OrganizationRow.id, JobRow.finished_at.is_(None)),),
     organization=OrganizationRow.id,
-    with_others=True,
+    cascades=True,
 )
 _resolved_letters = Rule(
     "dead_letters",
     FailedTaskRow,
     FailedTaskRow.failed_at,
     90,
-    meant=(FailedTaskRow.state != "open",),
+    only_if=(FailedTaskRow.state != "open",),
     in_use=(
         *unfinished(FailedTaskRow.replay_run_id),
         exists().where(_later.replay_of == FailedTaskRow.run_id, _later.state == "open"),
@@ -55,7 +55,7 @@ _open_letters = Rule(
     FailedTaskRow,
     FailedTaskRow.failed_at,
     90,
-    meant=(FailedTaskRow.state == "open",),
+    only_if=(FailedTaskRow.state == "open",),
     organization=FailedTaskRow.organization_id,
 )
 _job_records = Rule(
@@ -93,7 +93,7 @@ _alerts = Rule(
 
 
 def _of_import(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """What a reject's import says."""
+    """The value of `column` in a reject's import."""
     query = select(column).where(ImportRow.id == ImportRejectRow.import_row_id)
     return query.correlate(ImportRejectRow).scalar_subquery()
 
@@ -119,11 +119,11 @@ _imports = Rule(
     400,
     in_use=(
         *unfinished(ImportRow.run_id),
-        # Its replay must find what was loaded, and not load it again.
+        # A replay must find the record, or it would load the import again.
         exists().where(FailedTaskRow.run_id == ImportRow.run_id, FailedTaskRow.state == "open"),
     ),
     organization=ImportRow.organization_id,
-    with_others=True,
+    cascades=True,
 )
 
 
@@ -139,7 +139,7 @@ RULES = (
         ModelConversationRow,
         ModelConversationRow.updated_at,
         30,
-        # A conversation's message is named by its run.
+        # The id of a conversation's message is that of its run.
         in_use=unfinished(cast(ModelConversationRow.message_id, Text)),
     ),
     _alert_messages,
@@ -149,7 +149,7 @@ RULES = (
     Rule("retention_tallies", RetentionTallyRow, RetentionTallyRow.updated_at, 90),
     _deleted_organizations,
 )
-"""In the order in which they are applied: what refers to a row goes after it, so that a preview is what happens."""
+"""In the order of their application: rows before the rows that keep them in use, so that a run matches its preview."""
 
 DEFAULT_DAYS = {rule.name: rule.days for rule in RULES} | {RUN_HISTORY: RUN_HISTORY_DAYS}
 BY_ORGANIZATION = frozenset(rule.name for rule in RULES if rule.organization is not None)

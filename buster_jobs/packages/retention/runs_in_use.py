@@ -1,4 +1,4 @@
-"""Which of Dagster's runs something live refers to. Their removal is the runtime's: nothing here knows Dagster."""
+"""Which of Dagster's runs are still in use by our tables. The runtime deletes the others."""
 
 from collections.abc import Collection
 
@@ -8,7 +8,7 @@ from buster_jobs.packages.database.server.engine import transaction
 
 
 def runs_in_use(run_ids: Collection[str]) -> set[str]:
-    """Those of the runs that are queued, not recorded as ended, held by an idempotency key, or failed and open."""
+    """Those of the runs that are queued, have an open job record or dead letter, or hold an idempotency key."""
     with transaction() as connection:
         return set(connection.scalars(text(_IN_USE), {"run_ids": list(run_ids)}))
 

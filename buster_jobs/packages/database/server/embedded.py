@@ -1,9 +1,9 @@
 """The embedded PostgreSQL 18, one server for each state folder: started on demand, found again by later processes.
 
 There is no TCP port, and the socket's folder has mode 0700: only the server's account and root can connect, and they
-are trusted. `peer` authentication would add nothing, and fails for users without a name, as in some containers. A server
-is ours if a process listens on the socket of *our* place and is the one that our postmaster.pid names: a stale file, a
-reused process id and a copied project all fail that test.
+are trusted. `peer` authentication would add nothing, and fails for users without a name, as in some containers.
+A server is ours if a process listens on the socket of *our* place and is the one that our postmaster.pid names: a stale
+file, a reused process id and a copied project all fail that test.
 """
 
 import fcntl

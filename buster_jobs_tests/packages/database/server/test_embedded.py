@@ -18,7 +18,7 @@ from buster_jobs.packages.errors import Unavailable
 from buster_jobs_tests.packages.database.conftest import Python, as_root
 from buster_jobs_tests.patience import PATIENCE
 
-START = "from buster_jobs.packages.database import embedded; print(embedded.ensure_running().pid, flush=True)"
+START = "from buster_jobs.packages.database.server import embedded; print(embedded.ensure_running().pid, flush=True)"
 
 
 def run(server: EmbeddedServer, sql: str, database: str = "buster") -> list[tuple[object, ...]]:
