@@ -1,4 +1,4 @@
-"""Fill the demo's database, all or nothing: the tables, their rows, relations, comments and the reader's rights."""
+"""Fills the demo's database in one transaction: tables, rows, relations, comments and the reader's rights."""
 
 import io
 import zipfile
@@ -21,9 +21,9 @@ _BLOCK = 1 << 18
 _SCRIPTS = ("tables.sql", "relations.sql", "comments.sql")
 
 Progress = Callable[[int, int], None]
-"""Gets the bytes that have been loaded, and all that are to be."""
+"""Called with the bytes loaded so far, and the bytes in total."""
 
-# In the order in which their foreign keys need each other.
+# In the order that their foreign keys require.
 TABLES = ("airlines", "airports", "planes", "weather", "flights")
 
 
@@ -37,7 +37,7 @@ class TableFile:
 
     @contextmanager
     def open(self) -> Generator[IO[bytes]]:
-        """The CSV text as bytes: a header line, `NA` for what is not known."""
+        """The CSV text as bytes: a header line, and `NA` for unknown values."""
         if self.path.suffix != ".zip":
             with self.path.open("rb") as file:
                 yield file
@@ -52,10 +52,10 @@ class TableFile:
 
 
 def load_flights(server: DemoServer, progress: Progress = lambda _done, _all: None) -> bool:
-    """Load the data unless this version of it is there; say whether there was anything to do.
+    """Load the data, unless this version is loaded already. Returns whether there was anything to do.
 
-    One transaction, so a load that is killed leaves nothing behind. Raises `ConfigurationError` when the database
-    has tables that are not the demo's, or when the data's package is not installed.
+    One transaction, so a load that is killed leaves nothing behind. Raises `ConfigurationError` if the database
+    has tables of others, or if the data's package is not installed.
     """
     with server.connect() as connection:
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('buster demo load'))")
@@ -67,7 +67,7 @@ def load_flights(server: DemoServer, progress: Progress = lambda _done, _all: No
 
 
 def data_version() -> str:
-    """Changes with every change to the scripts; kept as the comment of the schema `public`."""
+    """The version of the scripts, by their hash. It is stored as the comment of the schema `public`."""
     scripts = "".join(_script(name) for name in _SCRIPTS)
     return f"nycflights13, loaded by buster_jobs, version {sha256(scripts.encode()).hexdigest()[:12]}"
 
@@ -105,7 +105,7 @@ def _fill(connection: psycopg.Connection, server: DemoServer, progress: Progress
 
 def _copy(connection: psycopg.Connection, table: TableFile) -> Iterator[int]:
     columns = sql.SQL(", ").join(map(sql.Identifier, table.columns()))
-    # HEADER MATCH: a file whose columns stand in another order is refused instead of loaded wrongly.
+    # HEADER MATCH: PostgreSQL refuses a file with another order of columns, instead of loading it wrongly.
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, HEADER match, NULL 'NA')")
     with connection.cursor().copy(statement.format(sql.Identifier(table.table), columns)) as copy, table.open() as file:
         while block := file.read(_BLOCK):
@@ -133,7 +133,7 @@ def _script(name: str) -> str:
 def table_files() -> list[TableFile]:
     """The CSV files of the package `nycflights13`, found without importing it: its import wants pandas.
 
-    Raises `ConfigurationError` when the package is not installed.
+    Raises `ConfigurationError` if the package is not installed.
     """
     folder = _data_folder()
     return [_table_file(folder, table) for table in TABLES]

@@ -60,7 +60,7 @@ def retry_until_unlocked(
                 return
         except LockNotAvailable:
             sleep(0.1)
-    raise Unavailable(f"{failure}: somebody has been reading or refreshing it all the time. Try again later.")
+    raise Unavailable(f"{failure}: it was read or refreshed all the time. Try again later.")
 
 
 def drop_set_aside(connection: Connection) -> int:

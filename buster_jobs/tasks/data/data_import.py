@@ -1,4 +1,4 @@
-"""Imports a file, or what a query gives, into a table of an organization's warehouse."""
+"""Imports a file, or the result of a query, into a table of an organization's warehouse."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -9,7 +9,7 @@ from buster_jobs.runtime import TaskCompletion, TaskRun, step, wait_for, workflo
 
 
 class DataImportPayload(ImportDeclaration):
-    """What to import, as what, and where to."""
+    """What to import, as which types, and into which table."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -26,14 +26,14 @@ class DataImportPayload(ImportDeclaration):
 
 
 class StagedRows(BaseModel):
-    """How many rows are on their way."""
+    """How many rows are staged."""
 
     rows: int
 
 
 @step()
 def validate_source(payload: DataImportPayload, run: TaskRun) -> Plan:
-    """Read all of the source: find every bad row, and what a new table's columns are."""
+    """Read the whole source: find every bad row, and the types of a new table's columns."""
     from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
 
     return steps.validate(payload, run.run_id)
@@ -41,7 +41,7 @@ def validate_source(payload: DataImportPayload, run: TaskRun) -> Plan:
 
 @step()
 def extract_data(payload: DataImportPayload, plan: Plan) -> StagedRows:
-    """Read the source once more, and stage its good rows, mapped, trimmed and typed."""
+    """Read the source again, and stage its good rows, mapped, trimmed and typed."""
     from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
 
     return StagedRows(rows=steps.extract(payload, plan))
@@ -49,7 +49,7 @@ def extract_data(payload: DataImportPayload, plan: Plan) -> StagedRows:
 
 @step()
 def transform_data(payload: DataImportPayload, staged: StagedRows) -> StagedRows:
-    """Leave one row for each key."""
+    """Keep one row for each key."""
     from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
 
     return StagedRows(rows=staged.rows - steps.transform(payload))
@@ -64,14 +64,14 @@ def wait_for_window(payload: DataImportPayload, staged: StagedRows) -> StagedRow
 
 @step()
 def load_data(payload: DataImportPayload, plan: Plan, staged: StagedRows) -> ImportResult:
-    """Make the staged rows the table's: all of them, once."""
+    """Load the staged rows into the table: all of them, once."""
     from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
 
     return steps.load(payload, plan, staged.rows)
 
 
 def clean_up(payload: DataImportPayload, completion: TaskCompletion) -> None:
-    """Leave nothing staged by an import that goes no further."""
+    """Drop the staged rows of an import that has failed or was canceled."""
     if completion.status != "completed":
         from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
 
@@ -86,7 +86,7 @@ def clean_up(payload: DataImportPayload, completion: TaskCompletion) -> None:
     on_complete=clean_up,
 )
 def data_import_workflow() -> object:
-    """Import a file, or what a query gives, into a table of an organization's warehouse."""
+    """Import a file, or the result of a query, into a table of an organization's warehouse."""
     plan = validate_source()
     staged = wait_for_window(transform_data(extract_data(plan)))
     return load_data(plan, staged)

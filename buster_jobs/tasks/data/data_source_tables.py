@@ -33,7 +33,7 @@ class DataSourceTablesPayload(BaseModel):
     kinds={"postgres"},
 )
 def data_source_tables(payload: DataSourceTablesPayload, run: TaskRun) -> SyncResult:
-    """Copy the tables that were chosen of the data source into the warehouse, whole or by what is new."""
+    """Copy the chosen tables of the data source into the warehouse: all rows, or new and changed ones."""
     from buster_jobs.packages.warehouse.sync import SyncRequest, sync_data_source  # SQLAlchemy takes long to import
 
     return sync_data_source(
@@ -52,7 +52,7 @@ def data_source_tables(payload: DataSourceTablesPayload, run: TaskRun) -> SyncRe
     },
 )
 def data_source_table_checks(partition: str) -> Mapping[str, CheckResult]:
-    """Look at the copies of a data source's tables."""
+    """Check the copies of a data source's tables."""
     from buster_jobs.packages.warehouse.table_checks import check_tables  # SQLAlchemy takes long to import
 
     return check_tables(UUID(partition))

@@ -1,4 +1,4 @@
-"""Refreshes organizations' materialized views: after a sync of what they read, every night, and when asked to."""
+"""Refreshes organizations' materialized views: after a sync of their tables, every night, and on demand."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -32,11 +32,11 @@ class ViewsDue(dg.AutomationCondition[dg.AssetKey]):
 
     @property
     def name(self) -> str:
-        """As the UI shows it."""
+        """The name that the UI shows."""
         return "views_due"
 
     def evaluate(self, context: dg.AutomationContext[dg.AssetKey]) -> dg.AutomationResult[dg.AssetKey]:
-        """The partitions for which it is true now."""
+        """The partitions for which the condition is true now."""
         from buster_jobs.packages.warehouse.views.due import organizations_due  # SQLAlchemy takes long to import
 
         partitions = context.partitions_def
@@ -58,7 +58,7 @@ class ViewsDue(dg.AutomationCondition[dg.AssetKey]):
     automation_condition=ViewsDue() & ~dg.AutomationCondition.in_progress(),
 )
 def refresh_materialized_views(payload: RefreshMaterializedViewsPayload) -> ViewsRefreshed:
-    """Refresh an organization's views, each after those that it reads; what fails keeps its last content."""
+    """Refresh an organization's views, each after those that it reads. A view that fails keeps its last content."""
     from buster_jobs.packages.warehouse.views.due import views_due  # SQLAlchemy takes long to import
     from buster_jobs.packages.warehouse.views.refreshing import refresh_views
 
@@ -102,7 +102,7 @@ def report_outcome(organization_id: UUID, outcome: Outcome) -> None:
     },
 )
 def materialized_view_checks(partition: str) -> Mapping[str, CheckResult]:
-    """Look at an organization's views."""
+    """Check an organization's views."""
     from buster_jobs.packages.warehouse.views.checks import check_views  # SQLAlchemy takes long to import
 
     return check_views(UUID(partition))

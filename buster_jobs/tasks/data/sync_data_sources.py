@@ -1,4 +1,4 @@
-"""Starts the syncs of data sources, one run for each: of an organization's nightly, of any on demand."""
+"""Starts the syncs of data sources, one run for each: every night by organization, or on demand."""
 
 from uuid import UUID
 

@@ -22,7 +22,7 @@ SUPERVISOR_CHANNEL = "buster_run_supervisor"
 Heard = Literal["go on", "canceled", "lost"]
 State = Literal["delayed", "blocked", "ready", "claimed", "suspended", "expired"]
 
-# Held by whoever counts the runs of a concurrency key. Runs without keys never wait for it.
+# The lock for counting the runs of concurrency keys. Runs without keys never wait for it.
 _KEYED_LOCK = 0x6B65_7973
 
 
