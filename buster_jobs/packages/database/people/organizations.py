@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.packages.database.integrity import refused_as_input
@@ -76,13 +76,6 @@ def create_user(*, email: str, name: str) -> User:
         opened.add(row)
         opened.flush()
         return _user(row)
-
-
-def find_user_by_email(email: str) -> User | None:
-    """The user with this address, regardless of case."""
-    with session() as opened:
-        row = opened.scalar(select(UserRow).where(func.lower(UserRow.email) == email.strip().lower()))
-        return None if row is None else _user(row)
 
 
 def add_member(*, organization_id: UUID, user_id: UUID, role: str = "member") -> None:

@@ -150,7 +150,7 @@ def test_a_view_that_somebody_reads_is_removed_when_they_have_ended_and_meanwhil
     warehouse.refresh()
     with warehouse.engine.connect() as reader:
         reader.execute(text(f"SELECT * FROM {warehouse.schema}.view"))
-        with pytest.raises(Unavailable, match="view could not be removed: somebody has been reading"):
+        with pytest.raises(Unavailable, match="view could not be removed: it was read or refreshed"):
             remove_view(warehouse.organization_id, "view")
         assert warehouse.rows("SELECT n FROM {views}.view") == [(1,)]
     assert [view.name for view in list_views(warehouse.organization_id)] == ["view"]
