@@ -22,13 +22,13 @@ class ColumnDraft:
     rule: ColumnRule
     required: bool
 
-    def planned(self, told: SqlType) -> PlannedColumn:
+    def planned(self, inferred: SqlType) -> PlannedColumn:
         """The planned column, with the inferred type if none was known."""
         rule = self.rule
         return PlannedColumn(
             source=self.source,
             name=self.name,
-            type=self.type or told,
+            type=self.type or inferred,
             format=rule.format,
             trim=rule.trim,
             required=self.required,

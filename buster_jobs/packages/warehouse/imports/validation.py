@@ -42,7 +42,7 @@ class _Validator:
         self._declaration, self._reader, self._makes_table = declaration, reader, target is None
         self._planner = Planner(declaration, target)
         self._converters: dict[str, ColumnConverter] = {}
-        self._told: dict[str, Inference] = {}
+        self._inferences: dict[str, Inference] = {}
         for name in reader.columns():
             self._meet(name)
         if reader.columns():
@@ -52,7 +52,7 @@ class _Validator:
         for name in batch.columns:
             self._meet(name)
         checked = check_batch(batch, self._converters)
-        for name, inference in self._told.items():
+        for name, inference in self._inferences.items():
             nulls = self._converters[name].nulls
             inference.see({value for value in checked.values[name] if value is not None}.difference(nulls))
         return checked
@@ -61,7 +61,7 @@ class _Validator:
         drafts = self._planner.drafts
         self._planner.check_complete(list(drafts))
         columns = [
-            draft.planned(self._told[source].result() if source in self._told else _TEXT)
+            draft.planned(self._inferences[source].result() if source in self._inferences else _TEXT)
             for source, draft in drafts.items()
         ]
         return Plan(columns=columns, makes_table=self._makes_table, rows=log.rows, rejected=log.rejected)
@@ -78,4 +78,4 @@ class _Validator:
             required=draft.required,
         )
         if draft.type is None:
-            self._told[name] = Inference(self._reader.text_kinds(name))
+            self._inferences[name] = Inference(self._reader.text_kinds(name))

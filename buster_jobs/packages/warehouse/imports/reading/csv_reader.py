@@ -20,7 +20,7 @@ class CsvReader:
 
     def __init__(self, file: IO[bytes], source: ImportSource) -> None:
         self._lines = TextLines(file, source.encoding)
-        self.delimiter = source.delimiter or told_delimiter(self._lines.sample, source.quote)
+        self.delimiter = source.delimiter or detect_delimiter(self._lines.sample, source.quote)
         # The limit belongs to the process; nothing else sets it. TextLines limits lines itself.
         csv.field_size_limit(MOST_CHARACTERS)
         self._rows = csv.reader(self._lines, delimiter=self.delimiter, quotechar=source.quote, strict=True)
@@ -110,7 +110,7 @@ class CsvReader:
         return [f"column_{number}" for number in range(1, len(self._first) + 1)]
 
 
-def told_delimiter(sample: str, quote: str) -> str:
+def detect_delimiter(sample: str, quote: str) -> str:
     """The delimiter that splits the first line into most fields and other lines into as many; a comma by default."""
     lines = [line for line in sample.splitlines(keepends=True)[:_SAMPLE_LINES] if line.strip()]
 
