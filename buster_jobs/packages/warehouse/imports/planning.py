@@ -14,7 +14,7 @@ _MOST_COLUMNS = 1_599
 
 @dataclass(frozen=True, slots=True)
 class ColumnDraft:
-    """A planned column, whose type is None while it has to be inferred from values."""
+    """A planned column. Its type is None if it has to be inferred from values."""
 
     source: str
     name: str
