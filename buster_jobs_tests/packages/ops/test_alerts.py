@@ -1,4 +1,4 @@
-"""Operators are told, by real servers, and again until it is through."""
+"""Operators are alerted through real servers, and deliveries are retried until they succeed."""
 
 import base64
 import hashlib

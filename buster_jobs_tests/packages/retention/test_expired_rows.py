@@ -1,4 +1,4 @@
-"""The clean-up: what goes, what stays because something live needs it, and that nobody waits for it."""
+"""The clean-up: what it deletes, what stays because it is in use, and that other transactions do not wait for it."""
 
 import threading
 from collections.abc import Callable
@@ -215,7 +215,7 @@ def test_a_batch_that_would_hold_its_locks_too_long_is_tried_again_with_fewer_ro
     assert pace.size < 40
 
 
-def test_rows_that_somebody_works_on_are_left_to_the_next_clean_up(database: Engine) -> None:
+def test_rows_that_another_transaction_holds_are_left_to_the_next_clean_up(database: Engine) -> None:
     locked = old_job(database, 100)
     old_job(database, 100)
     with database.connect() as other:
@@ -247,7 +247,7 @@ def test_two_clean_ups_at_once_delete_each_row_once(database: Engine) -> None:
     assert sum(freed.rows for run in runs for freed in freed_by(run)) == 5_000
 
 
-def test_a_row_that_somebody_works_on_stops_no_other_however_small_the_batches(database: Engine) -> None:
+def test_a_held_row_stops_no_other_however_small_the_batches(database: Engine) -> None:
     locked = old_job(database, 100)
     old_job(database, 100)
     with database.connect() as other:

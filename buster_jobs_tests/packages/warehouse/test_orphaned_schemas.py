@@ -1,4 +1,4 @@
-"""The warehouse of who is gone goes too, unless somebody who is there reads it."""
+"""Schemas of deleted organizations and data sources are dropped, unless a view of another organization reads them."""
 
 from collections.abc import Callable
 
@@ -49,7 +49,7 @@ def test_the_parts_of_a_copy_go_with_it(shop: Shop) -> None:
         )
 
 
-def test_parts_of_copies_that_were_not_finished_go_once_nobody_goes_on_with_them(shop: Shop) -> None:
+def test_parts_of_unfinished_copies_are_dropped_once_their_table_is_no_longer_copied(shop: Shop) -> None:
     def parts() -> int:
         with shop.database.connect() as connection:
             query = "SELECT count(*) FROM pg_class WHERE relname = 'a_begun' AND relkind = 'r'"
@@ -68,7 +68,7 @@ def test_parts_of_copies_that_were_not_finished_go_once_nobody_goes_on_with_them
         assert connection.exec_driver_sql(f"SELECT count(*) FROM {copy}").scalar() == 2
 
 
-def test_what_a_view_of_somebody_still_reads_stays(warehouse: Warehouse) -> None:
+def test_a_schema_that_a_view_of_another_organization_reads_stays(warehouse: Warehouse) -> None:
     warehouse.add("customers", "SELECT customer FROM orders")
     warehouse.refresh()
     warehouse.execute("DELETE FROM buster.data_sources")
@@ -77,7 +77,7 @@ def test_what_a_view_of_somebody_still_reads_stays(warehouse: Warehouse) -> None
     assert warehouse.rows("SELECT count(*) FROM {source}.orders") == [(3,)]
 
 
-def test_what_is_read_through_a_view_of_somebody_who_is_gone_stays(
+def test_a_schema_that_is_read_through_a_view_of_a_deleted_organization_stays(
     new_warehouse: Callable[[], Warehouse],
 ) -> None:
     gone, there = new_warehouse(), new_warehouse()
@@ -92,7 +92,7 @@ def test_what_is_read_through_a_view_of_somebody_who_is_gone_stays(
     assert dropped() == {gone.schema: 1, gone.source: 1}
 
 
-def test_what_somebody_reads_just_now_is_left_to_the_next_clean_up(warehouse: Warehouse) -> None:
+def test_a_schema_that_is_being_read_is_left_to_the_next_clean_up(warehouse: Warehouse) -> None:
     warehouse.execute("DELETE FROM buster.data_sources")
     with warehouse.engine.connect() as reader:
         reader.exec_driver_sql(f"SELECT * FROM {warehouse.source}.orders")

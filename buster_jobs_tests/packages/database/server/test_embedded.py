@@ -76,7 +76,7 @@ def test_stop_says_whether_there_was_anything_to_stop(own_state: Path) -> None:
     assert embedded.stop() is False
     started = embedded.ensure_running()
     with psycopg.connect(host=str(started.socket_dir), user="buster", dbname="buster", port=5432):
-        assert embedded.stop() is True  # although somebody is connected
+        assert embedded.stop() is True  # although a client is connected
     assert embedded.stop() is False
     assert embedded.status() is None
 

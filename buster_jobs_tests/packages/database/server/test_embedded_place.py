@@ -1,4 +1,4 @@
-"""Where the embedded server is kept, and that no folder of somebody else's changes its mode for it."""
+"""The folders of the embedded server: where they are, and that folders of other users keep their mode."""
 
 import shutil
 import subprocess

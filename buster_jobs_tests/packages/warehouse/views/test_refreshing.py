@@ -102,7 +102,7 @@ def test_a_query_that_takes_too_long_is_stopped(warehouse: Warehouse) -> None:
     }
 
 
-def test_nobody_who_reads_waits_for_a_refresh(warehouse: Warehouse) -> None:
+def test_readers_never_wait_for_a_refresh(warehouse: Warehouse) -> None:
     warehouse.add("by_key", TOTALS, ["customer"])
     warehouse.add("find_missing_keys", "SELECT customer FROM orders")
     warehouse.refresh()
@@ -122,7 +122,7 @@ def test_nobody_who_reads_waits_for_a_refresh(warehouse: Warehouse) -> None:
     assert {view.status for view in list_views(warehouse.organization_id)} == {"refreshed"}
 
 
-def test_a_long_reader_delays_a_swap_and_nobody_else(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_reader_delays_a_swap_and_no_other_reader(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         replacement, "_TRIES", 1_000
     )  # a busy machine does not get through with this before it gives up

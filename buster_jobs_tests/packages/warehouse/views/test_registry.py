@@ -142,7 +142,7 @@ def test_a_view_that_was_removed_does_not_come_back_with_a_refresh_that_had_begu
     assert warehouse.rows("SELECT to_regclass('{views}.view')") == [(None,)]
 
 
-def test_a_view_that_somebody_reads_is_removed_when_they_have_ended_and_meanwhile_nobody_waits(
+def test_a_view_is_removed_after_its_readers_have_ended_and_makes_none_of_them_wait(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replacement, "_TRIES", 2)
