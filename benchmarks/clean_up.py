@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from benchmarks.in_process import fresh_instance
 from benchmarks.report import report
 from buster_jobs.packages.database.server.engine import get_engine
-from buster_jobs.packages.retention.cleaning import clean
+from buster_jobs.packages.retention.expired_rows import clean
 from buster_jobs.packages.retention.pace import Pace
 
 Row = dict[str, float | str]

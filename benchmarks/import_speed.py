@@ -18,7 +18,7 @@ from uuid import uuid4
 import psycopg
 
 from benchmarks.report import report
-from buster_jobs.demo.files import table_files
+from buster_jobs.demo.load import table_files
 from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.people.organizations import create_organization
 from buster_jobs.packages.database.server import embedded, engine
@@ -85,7 +85,7 @@ def copy_seconds(path: Path) -> tuple[float, int]:
 
 def import_once(path: str, organization: str) -> None:
     """What the child process does: the four steps, without the wait, and prints seconds and peak memory in MiB."""
-    from buster_jobs.packages.warehouse import imports
+    from buster_jobs.packages.warehouse.imports import steps
     from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 
     declaration = ImportDeclaration.model_validate(
@@ -98,11 +98,11 @@ def import_once(path: str, organization: str) -> None:
         }
     )
     started = time.perf_counter()
-    plan = imports.validate(declaration, "bench")
+    plan = steps.validate(declaration, "bench")
     validated = time.perf_counter()
-    rows = imports.extract(declaration, plan)
-    rows -= imports.transform(declaration)
-    done = imports.load(declaration, plan, rows)
+    rows = steps.extract(declaration, plan)
+    rows -= steps.transform(declaration)
+    done = steps.load(declaration, plan, rows)
     ended = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(ended - started, validated - started, done.records_processed, peak)

@@ -16,9 +16,9 @@ from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.people.organizations import create_organization
 from buster_jobs.packages.database.server.engine import reset_engine
 from buster_jobs.packages.database.sources.data_sources import create_data_source
-from buster_jobs.packages.database.sources.synced_tables import TableChoice, choose_table
+from buster_jobs.packages.database.sources.synced_tables import TableChoice, save_table_choice
 from buster_jobs.packages.settings import get_settings
-from buster_jobs.packages.warehouse.choosing import choose_all
+from buster_jobs.packages.warehouse.table_choice import choose_all_tables
 from buster_jobs_tests.support.dagster_dev import DagsterDev
 
 _PER_ORGANIZATION = 10
@@ -60,7 +60,7 @@ def _register(dev: DagsterDev, folder: Path, place: int) -> UUID:
     url = _postgres(dev, place) if is_postgres else _sqlite(folder / f"source_{place}.db")
     kind = "postgresql" if is_postgres else "sqlite"
     stored = create_data_source(organization_id=_owners[-1], name=f"source {place}", type=kind, connection_url=url)
-    choose_all(stored.id, connect(url).introspect())
+    choose_all_tables(stored.id, connect(url).introspect())
     return stored.id
 
 
@@ -85,5 +85,5 @@ def _postgres(dev: DagsterDev, place: int) -> str:
 def _dead(port: int) -> UUID:
     url = f"postgresql://reader:nobody@127.0.0.1:{port}/silent"
     stored = create_data_source(organization_id=_owners[-1], name="dead", type="postgresql", connection_url=url)
-    choose_table(stored.id, TableChoice("public", "orders", "orders"))
+    save_table_choice(stored.id, TableChoice("public", "orders", "orders"))
     return stored.id

@@ -19,10 +19,10 @@ from buster_jobs.packages.database.people.organizations import create_organizati
 from buster_jobs.packages.database.server.engine import database_url, get_engine, own_connection
 from buster_jobs.packages.database.sources.data_sources import create_data_source
 from buster_jobs.packages.settings import get_settings
-from buster_jobs.packages.warehouse.choosing import choose
 from buster_jobs.packages.warehouse.results import TableResult
 from buster_jobs.packages.warehouse.schemas import data_source_schema
 from buster_jobs.packages.warehouse.sync import SyncRequest, sync_data_source
+from buster_jobs.packages.warehouse.table_choice import choose_table
 from buster_jobs_tests.support.services import find_mariadb
 
 FLIGHTS = "flights"
@@ -40,7 +40,7 @@ class Measured:
     execute: Callable[[str], object]
 
     def choose(self, cursor: str | None = None, key: str | None = None) -> None:
-        choose(self.id, connect(self.url).introspect(), FLIGHTS, cursor=cursor, key=[key] if key else None)
+        choose_table(self.id, connect(self.url).introspect(), FLIGHTS, cursor=cursor, key=[key] if key else None)
 
     def sync(self) -> TableResult:
         (table,) = sync_data_source(SyncRequest(self.id, str(uuid4()))).tables

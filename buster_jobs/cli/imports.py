@@ -20,7 +20,7 @@ from buster_jobs.packages.database.migrate import migrate
 from buster_jobs.packages.database.sources.imports import list_rejects
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.settings import get_settings
-from buster_jobs.packages.warehouse.imports.opening import shown_name
+from buster_jobs.packages.warehouse.imports.files import shown_name
 
 _TASK = "data_import_workflow"
 _SHOWN_REJECTS = 20

@@ -12,7 +12,6 @@ from rich.table import Table
 
 from buster_jobs.cli.lookup import find_organization
 from buster_jobs.packages.database.migrate import migrate
-from buster_jobs.packages.retention.first_time import was_shown
 from buster_jobs.packages.retention.policies import list_policies, reset_policy, set_policy
 from buster_jobs.packages.retention.rules import DEFAULT_DAYS
 from buster_jobs.packages.retention.values import Expired
@@ -71,7 +70,7 @@ def preview(as_json: bool) -> None:
 
     The first run of cleanup_old_data shows it too and deletes nothing; this command does not count as that run.
     """
-    from buster_jobs.packages.retention.clean_up import all_expired
+    from buster_jobs.packages.retention.clean_up import all_expired, was_announced
     from buster_jobs.runtime.start import open_instance, run_history  # Dagster takes a second to import
 
     with open_instance() as instance:
@@ -81,7 +80,7 @@ def preview(as_json: bool) -> None:
             click.echo(json.dumps(asdict(one), default=datetime.isoformat))
         return
     Console().print(_table(expired))
-    if not was_shown():
+    if not was_announced():
         click.echo("No run of cleanup_old_data has shown this yet: the first one only shows it and deletes nothing.")
 
 

@@ -30,7 +30,7 @@ from buster_jobs.packages.database.sources.data_sources import (
 )
 from buster_jobs.packages.database.sources.synced_tables import SyncSummary, sync_summaries
 from buster_jobs.packages.errors import BusterError
-from buster_jobs.packages.warehouse.reaching import reached
+from buster_jobs.packages.warehouse.open_source import open_source
 
 
 @click.group()
@@ -102,7 +102,7 @@ def _asked_url() -> str:
 def test(source: str) -> None:
     """Connect to SOURCE, a name or an id, and warn if its user may do more than read."""
     stored = find_source(source)
-    opened = reached(stored)
+    opened = open_source(stored)
     tables = opened.introspect().tables
     click.echo(f"{stored.name} answers, with {len(tables)} tables and views that we may read.")
     _warn(opened.write_warnings())

@@ -18,8 +18,8 @@ from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.sources.data_sources import StoredDataSource
 from buster_jobs.packages.database.sources.synced_tables import list_synced_tables
 from buster_jobs.packages.warehouse import progress
-from buster_jobs.packages.warehouse.choosing import choose, choose_all
-from buster_jobs.packages.warehouse.reaching import reached
+from buster_jobs.packages.warehouse.open_source import open_source
+from buster_jobs.packages.warehouse.table_choice import choose_all_tables, choose_table
 
 
 @click.command()
@@ -49,9 +49,9 @@ def sync(
     if keys and not cursor:
         raise WrongInput("--key says how changes are merged: also give --cursor, the column by which they are found.")
     stored = find_source(source)
-    database = reached(stored)  # fails at once, and not after a run's three attempts
+    database = open_source(stored)  # fails at once, and not after a run's three attempts
     if all_tables:
-        choose_all(stored.id, database.introspect())
+        choose_all_tables(stored.id, database.introspect())
     named = _choose(stored, database, tables, cursor, keys)
     payload = {
         "partition_key": str(stored.id),
@@ -84,7 +84,7 @@ def _chosen(stored: StoredDataSource, catalog: Catalog, name: str, cursor: str |
     there = {table.source_name: table for table in list_synced_tables(stored.id)}
     if cursor is None and (known := there.get(name) or there.get(f"public.{name}")):
         return known.source_name
-    return choose(stored.id, catalog, name, cursor=cursor, key=keys).source_name
+    return choose_table(stored.id, catalog, name, cursor=cursor, key=keys).source_name
 
 
 def _run(stored: StoredDataSource, payload: dict[str, Any], *, verbose: bool) -> tuple[str, str | None]:

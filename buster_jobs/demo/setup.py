@@ -1,4 +1,4 @@
-"""All that the demo needs, in the right order. What it says about its progress is for the caller to show."""
+"""Sets up everything that the demo needs, in order."""
 
 from buster_jobs.demo.load import Progress, load_flights
 from buster_jobs.demo.rows import DemoRows, ensure_rows
@@ -7,7 +7,7 @@ from buster_jobs.packages.database.migrate import migrate
 
 
 def set_up_demo(database: str = DEFAULT_DATABASE, progress: Progress = lambda _done, _all: None) -> DemoRows:
-    """Schema, flights and rows; done already, it takes a few queries.
+    """Migrate, load the flights, and insert the rows. Repeated, it takes a few queries.
 
     Raises `ConfigurationError` and `Unavailable`.
     """

@@ -1,4 +1,4 @@
-"""What a check of data says. Who checks what stands in the packages; how it is shown stands in runtime/checks.py."""
+"""Results of checks of data. Packages check; runtime/checks.py shows results in Dagster."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """Whether a check passed, and why. `warning` says that a failure is worth a look and no more.
+    """Whether a check passed, and why. With `warning`, a failure is only a warning.
 
-    `details` are lines about single tables or columns; `numbers` are plotted over time. None holds a value of a row.
+    `details` are lines about single tables or columns; `numbers` are plotted over time. They never contain values of
+    rows.
     """
 
     passed: bool
@@ -21,9 +22,9 @@ class CheckResult:
 def of_findings(
     found: Sequence[str], checked: int, what: str, *, too_large: int = 0, warning: bool = False
 ) -> CheckResult:
-    """The result of checking so many `what` ("tables"), each of `found` a line about one that is not right.
+    """The result of a check of `checked` `what`, such as "tables". `found` has a line for each one that is wrong.
 
-    `too_large` of them could not be looked at in time.
+    `too_large` of them could not be checked in time.
     """
     if found:
         description = f"{len(found)} of {checked} {what}: {found[0]}"

@@ -1,6 +1,6 @@
-"""The error every package raises: a sentence for people, a code for machines, and whether trying again can help.
+"""The errors that packages raise: a sentence for people, a code for programs, and whether a retry can help.
 
-What does not belong here: errors that only one module raises and catches.
+Errors that only one module raises and catches belong in that module.
 """
 
 from typing import ClassVar
@@ -9,8 +9,8 @@ from typing import ClassVar
 class BusterError(Exception):
     """A failure that says what to do next.
 
-    `code` is stable and upper case; `retryable` says whether another attempt can succeed; `retry_after` is the
-    number of seconds that the other side asked us to wait, if it did. The message must never hold a secret.
+    `code` is stable and upper case. `retryable` says whether another attempt can succeed. `retry_after` is the number
+    of seconds that the other side asked us to wait, if any. The message must never hold a secret.
     """
 
     code: ClassVar[str] = "INTERNAL"
@@ -23,7 +23,7 @@ class BusterError(Exception):
 
 
 class PartlyFailed(BusterError):
-    """Some of the work was done, and stays; `result` says what. Tried again only if that can help with the rest."""
+    """A part of the work is done and stays, as `result` says. `retryable` says whether a retry can help the rest."""
 
     code = "PARTLY_FAILED"
 
@@ -34,7 +34,7 @@ class PartlyFailed(BusterError):
 
 
 class InvalidInput(BusterError):
-    """What the caller asked for cannot be done, however often it is tried."""
+    """The caller asked for something impossible: a retry never helps."""
 
     code = "INVALID_INPUT"
     retryable = False
@@ -47,31 +47,31 @@ class NotFound(InvalidInput):
 
 
 class ConfigurationError(BusterError):
-    """This installation is set up wrongly; a person has to change a setting."""
+    """A setting of this installation is wrong, and a person has to change it."""
 
     code = "CONFIGURATION"
     retryable = False
 
 
 class RateLimited(BusterError):
-    """The other side asks for fewer requests; `retry_after` says for how long, when it told us."""
+    """The other side asks for fewer requests, for `retry_after` seconds if it said so."""
 
     code = "RATE_LIMIT"
 
 
 class Unavailable(BusterError):
-    """The other side cannot be reached, or failed in a way that may pass."""
+    """The other side cannot be reached, or has a failure that may pass."""
 
     code = "UNAVAILABLE"
 
 
 class DatabaseUnavailable(Unavailable):
-    """Our own PostgreSQL does not answer, or not now."""
+    """Our own PostgreSQL is unavailable."""
 
     code = "DATABASE_UNAVAILABLE"
 
 
 class TimedOut(BusterError):
-    """The work took longer than it may."""
+    """The work exceeded its time limit."""
 
     code = "TIMEOUT"

@@ -1,4 +1,4 @@
-"""Takes secrets out of text before it is logged, stored or shown. The last net, not a licence to print secrets."""
+"""Removes secrets from text before it is logged, stored or shown: the last safeguard against leaks."""
 
 import re
 from contextlib import suppress
@@ -34,14 +34,14 @@ def redact(text: str) -> str:
 
 
 def _configured_secrets() -> list[str]:
-    """Every setting that is a secret, whole and in its parts; the longest first, in case one holds another."""
+    """Every secret setting, whole and in parts; the longest first, in case one contains another."""
     values = [value.get_secret_value() for _, value in get_settings() if isinstance(value, SecretStr)]
     parts = {part for value in values for part in (value, *_parts(value))}
     return sorted(filter(None, parts), key=len, reverse=True)
 
 
 def _parts(secret: str) -> list[str]:
-    """The keys of a list, and a URL's password as written and as meant. A short part would hide ordinary words."""
+    """The keys of a list, and a URL's password, encoded and decoded. Short parts are left out: they may be words."""
     parts = secret.split(",")
     if "://" in secret:
         with suppress(ValueError):

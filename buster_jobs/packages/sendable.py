@@ -1,6 +1,6 @@
-"""What a trigger may hold, as apps and workers agree on it: numbers that JSON has, text that PostgreSQL has.
+"""Checks that apps and workers share: a trigger may hold the numbers of JSON and the text of PostgreSQL.
 
-Whether a payload fits its task is not known here. Imports next to nothing, because the client imports it.
+Its imports are light, because the client imports it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ def check_trigger(tags: Mapping[str, str], payload: object) -> None:
 
 
 def non_finite_number(payload: object) -> str | None:
-    """Where in a payload, such as "limits.0", a number is NaN or infinite; None when nowhere."""
+    """The place, such as "limits.0", of a NaN or infinite number in a payload; None if there is none."""
     return next((".".join(place) for place in _non_finite(payload, ())), None)
 
 
@@ -33,7 +33,7 @@ def check_tags(tags: Mapping[str, str]) -> None:
 def is_storable(value: str) -> bool:
     """Whether PostgreSQL can hold the text: it has neither NUL nor half surrogates."""
     try:
-        value.encode()  # many times as fast as looking at each character: every trigger's payload comes by here
+        value.encode()  # many times faster than a loop over characters: every trigger's payload is checked
     except UnicodeEncodeError:
         return False
     return "\x00" not in value

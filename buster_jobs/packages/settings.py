@@ -1,6 +1,6 @@
-"""The settings of this installation, read from the environment. Every variable that we read is named here.
+"""The settings of this installation: every environment variable that we read.
 
-What does not belong here: anything that one task decides for itself (its retries, its deadline).
+What a task decides for itself, such as retries and deadline, belongs in the task.
 """
 
 from functools import lru_cache
@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def project_root() -> Path:
-    """The folder that holds pyproject.toml when we run from a checkout, else the working folder."""
+    """The folder of pyproject.toml in a checkout, else the working folder."""
     checkout = Path(__file__).resolve().parents[2]
     return checkout if (checkout / "pyproject.toml").exists() else Path.cwd()
 

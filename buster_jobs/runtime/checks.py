@@ -64,7 +64,7 @@ def _results(
 
 
 def _tell(asset: str, partition: str, results: Mapping[str, CheckResult]) -> None:
-    from buster_jobs.packages.ops.ops import notify_ops  # with SQLAlchemy, which takes long to import
+    from buster_jobs.packages.ops.alerts import notify_ops  # with SQLAlchemy, which takes long to import
 
     failed = [f"{name}: {result.description}" for name, result in results.items() if not result.passed]
     if failed:

@@ -8,13 +8,13 @@ class StepOutputs(dg.IOManager):
 
     def handle_output(self, context: dg.OutputContext, obj: object) -> None:
         """Store one output; storing it again replaces it."""
-        from buster_jobs.packages.database.runs.step_outputs import save_step_output  # SQLAlchemy
+        from buster_jobs.packages.database.runs.steps import save_step_output  # SQLAlchemy
 
         save_step_output(run_id=context.run_id, step_key=context.step_key, output_name=context.name, value=obj)
 
     def load_input(self, context: dg.InputContext) -> object:
         """The JSON value of the upstream output. Raises `NotFound` when it was never stored."""
-        from buster_jobs.packages.database.runs.step_outputs import load_step_output  # SQLAlchemy
+        from buster_jobs.packages.database.runs.steps import load_step_output  # SQLAlchemy
 
         upstream = context.upstream_output
         if upstream is None:

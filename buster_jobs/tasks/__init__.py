@@ -1,1 +1,1 @@
-"""One file per task. Dagster only: what a task does lives in packages/, what every task gets lives in runtime/."""
+"""The tasks, one file for each. The work of a task is in packages/, what every task gets is in runtime/."""

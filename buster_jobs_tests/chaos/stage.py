@@ -14,7 +14,7 @@ from sqlalchemy import text
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.server.engine import transaction
-from buster_jobs.packages.ops.ops import deliver_pending
+from buster_jobs.packages.ops.alerts import deliver_pending
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import submit
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters

@@ -6,7 +6,7 @@ from buster_jobs.demo.rows import ensure_rows
 from buster_jobs.demo.server import DemoServer
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.people.organizations import get_active_organizations
-from buster_jobs.packages.database.sources.access import check_may_ask
+from buster_jobs.packages.database.sources.data_source_permissions import check_may_ask
 from buster_jobs.packages.database.sources.data_sources import get_data_source, set_connection
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import URL
 
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
-from buster_jobs.packages.warehouse.choosing import choose_all
+from buster_jobs.packages.warehouse.table_choice import choose_all_tables
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.syncs import add_partitions
 from buster_jobs_tests.conftest import OrganizationWithChat
@@ -46,7 +46,7 @@ def small_source(organization: OrganizationWithChat, database: URL) -> str:
     with psycopg.connect(url) as owner:
         owner.execute("CREATE TABLE orders AS SELECT n AS id FROM generate_series(1, 1000) n")
     source = organization.add_data_source(url, name=str(database.database))
-    choose_all(source.id, connect(url).introspect())
+    choose_all_tables(source.id, connect(url).introspect())
     with open_instance() as instance:
         add_partitions(instance, [source.id])
     return str(source.id)

@@ -12,8 +12,8 @@ from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.runs.job_values import Job
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
 from buster_jobs.packages.database.server.engine import database_url
-from buster_jobs.packages.warehouse.choosing import choose, choose_all
 from buster_jobs.packages.warehouse.schemas import data_source_schema
+from buster_jobs.packages.warehouse.table_choice import choose_all_tables, choose_table
 from buster_jobs_tests.conftest import OrganizationWithChat
 from buster_jobs_tests.support.dagster_dev import DagsterDev
 
@@ -33,7 +33,7 @@ def shop(organization: OrganizationWithChat, scratch_database: Callable[[], URL]
     with psycopg.connect(url) as owner:
         owner.execute("CREATE TABLE orders AS SELECT n AS id FROM generate_series(1, 1000) n")
     source = organization.add_data_source(url)
-    choose_all(source.id, connect(url).introspect())
+    choose_all_tables(source.id, connect(url).introspect())
     return source
 
 
@@ -76,7 +76,7 @@ def copied_rows(source: Any) -> int:
 def test_a_failed_sync_is_not_green_and_says_why(dagster_dev: DagsterDev, shop: Any) -> None:
     with psycopg.connect(shop.connection_url()) as owner:
         owner.execute("CREATE VIEW broken AS SELECT 1 / (id - 1) AS id FROM orders")
-    choose(shop.id, connect(shop.connection_url()).introspect(), "broken")
+    choose_table(shop.id, connect(shop.connection_url()).introspect(), "broken")
     started: Any = job(launch(dagster_dev, data_source_id=str(shop.id), tables=["public.broken"])).result
     run_id = started["run_ids"][str(shop.id)]
     assert dagster_dev.wait(run_id) == "FAILURE"

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Engine, text
 
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.warehouse import SyncRequest, sync_data_source
-from buster_jobs.packages.warehouse.choosing import choose_all
 from buster_jobs.packages.warehouse.schemas import data_source_schema
+from buster_jobs.packages.warehouse.sync import SyncRequest, sync_data_source
 from buster_jobs.packages.warehouse.table_checks import check_tables
+from buster_jobs.packages.warehouse.table_choice import choose_all_tables
 from buster_jobs_tests.conftest import OrganizationWithChat
 
 
@@ -26,7 +26,7 @@ class Shop:
         self.change("INSERT INTO orders VALUES (1, 'Ada'), (2, 'Bob')")
         self.url = f"sqlite:///{path.name}"
         self.id: UUID = organization.add_data_source(self.url, name="shop", type="sqlite").id
-        choose_all(self.id, connect(self.url).introspect())
+        choose_all_tables(self.id, connect(self.url).introspect())
 
     def change(self, sql: str) -> None:
         connection = sqlite3.connect(self.path)

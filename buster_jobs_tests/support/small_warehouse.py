@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from buster_jobs.packages.warehouse.aside import ASIDE
+from buster_jobs.packages.warehouse.replacement import ASIDE_SCHEMA
 from buster_jobs.packages.warehouse.schemas import data_source_schema, organization_schema
 from buster_jobs.packages.warehouse.views.refreshing import refresh_views
 from buster_jobs.packages.warehouse.views.registry import add_view
@@ -45,7 +45,7 @@ class Warehouse:
         return {outcome.view: outcome.error or str(outcome.how) for outcome in outcomes}
 
     def aside(self) -> int:
-        found = self.rows(f"SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace('{ASIDE}')")
+        found = self.rows(f"SELECT count(*) FROM pg_class WHERE relnamespace = to_regnamespace('{ASIDE_SCHEMA}')")
         return found[0][0]
 
 

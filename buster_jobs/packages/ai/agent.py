@@ -127,7 +127,7 @@ def _open(context: AnalystContext) -> DataSource:
 
 def _begun(message_id: UUID, question: str) -> Transcript | None:
     """What an earlier attempt at this message has saved, if its question was the same."""
-    from buster_jobs.packages.database.people.model_conversations import load_conversation  # SQLAlchemy
+    from buster_jobs.packages.database.people.chats import load_conversation  # SQLAlchemy
 
     kept = load_conversation(message_id)
     transcript = Transcript.model_validate(kept) if kept else None
@@ -135,6 +135,6 @@ def _begun(message_id: UUID, question: str) -> Transcript | None:
 
 
 def _save_as(message_id: UUID) -> Save:
-    from buster_jobs.packages.database.people.model_conversations import save_conversation  # SQLAlchemy
+    from buster_jobs.packages.database.people.chats import save_conversation  # SQLAlchemy
 
     return lambda transcript: save_conversation(message_id, transcript.model_dump(mode="json"))

@@ -1,4 +1,4 @@
-"""How far something that reads in batches has come. What a cursor means is its reader's business."""
+"""Cursors: named JSON values in which readers that work in batches store how far they have come."""
 
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,13 @@ from buster_jobs.packages.database.server.engine import session
 
 
 def load_cursor(name: str) -> Any:
-    """The JSON value that was saved last; None before the first."""
+    """The value that was saved last; None if there is none."""
     with session() as opened:
         return opened.scalar(select(CursorRow.value).where(CursorRow.name == name))
 
 
 def save_cursor(name: str, value: object) -> None:
-    """Remember `value`, which is plain JSON and not None."""
+    """Store `value`: plain JSON, and not None."""
     saving = insert(CursorRow).values(name=name, value=value)
     with session() as opened:
         opened.execute(
@@ -29,7 +29,7 @@ def save_cursor(name: str, value: object) -> None:
 
 
 def advance_cursor(name: str, moment: datetime) -> None:
-    """Remember a moment as ISO 8601; now, by PostgreSQL's clock, if a host's clock says that it is still to come."""
+    """Store `moment` in ISO 8601, or PostgreSQL's present time if a host's clock has put `moment` in the future."""
     with session() as opened:
         opened.execute(text(_ADVANCE), {"name": name, "moment": moment})
 

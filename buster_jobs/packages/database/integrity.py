@@ -1,4 +1,4 @@
-"""Turn what a constraint of the database refuses into our errors: the caller's mistake, never tried again."""
+"""Turns violations of the database's constraints into our errors, which are the caller's mistakes and never retried."""
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from buster_jobs.packages.errors import InvalidInput, NotFound
 def refused_as_input(sentences: Mapping[str, str] | None = None) -> Generator[None]:
     """Raise `NotFound` for a broken reference and `InvalidInput` for any other refused row, naming the constraint.
 
-    `sentences` say it better, by the name of the constraint.
+    `sentences` has better messages, by the name of the constraint.
     """
     try:
         yield
@@ -23,7 +23,7 @@ def refused_as_input(sentences: Mapping[str, str] | None = None) -> Generator[No
 
 
 def _explained(reason: BaseException | None, sentences: Mapping[str, str]) -> InvalidInput:
-    """Uses only names of ours, never the message: PostgreSQL's messages repeat the row."""
+    """Builds the message from our own names: PostgreSQL's messages repeat the row."""
     diagnostic = reason.diag if isinstance(reason, Error) else None
     constraint = diagnostic.constraint_name if diagnostic else None
     table = diagnostic.table_name if diagnostic else None

@@ -1,4 +1,4 @@
-"""Bring the schema `buster` to the newest migration. Two processes may do so at once."""
+"""Migrates the schema `buster` to the newest revision. Several processes may call it at once."""
 
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ _ADVISORY_LOCK = 0x6275_7374_6572
 
 
 def migrate(engine: Engine | None = None) -> bool:
-    """Migrate to the newest revision; say whether there was anything to do.
+    """Migrate to the newest revision. Returns whether there was anything to do.
 
     Raises `DatabaseUnavailable` or `ConfigurationError` when the database cannot be reached.
     """
@@ -53,7 +53,7 @@ def newest_revision() -> str:
 
 
 def _revision(connection: Connection) -> str | None:
-    # Not to_regclass(): after waiting for the lock it still answers from what this session remembers.
+    # to_regclass() would answer from the session's cache, which is stale after the wait for the lock.
     exists = text("SELECT 1 FROM pg_tables WHERE schemaname = :schema AND tablename = 'alembic_version'")
     if connection.scalar(exists, {"schema": SCHEMA}) is None:
         return None
@@ -61,7 +61,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _upgrade(connection: Connection) -> None:
-    from alembic import command  # 0.1 s, and almost never needed
+    from alembic import command  # takes 0.1 s, and is rarely needed
 
     command.upgrade(alembic_config(connection), "head")
 

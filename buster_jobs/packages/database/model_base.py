@@ -1,4 +1,4 @@
-"""What every table's model shares: the schema, the names of constraints, and a few kinds of columns and rules."""
+"""The base of all models: the schema, names of constraints, and helpers for columns and constraints."""
 
 from datetime import datetime
 from typing import Any
@@ -41,5 +41,5 @@ def not_blank(column: str) -> CheckConstraint:
 
 
 def now_column() -> Any:
-    # Not now(): rows of one transaction would all have the time at which it began, and lose their order.
+    # now() would give all rows of a transaction the time of its start, and lose their order.
     return mapped_column(server_default=func.clock_timestamp())

@@ -1,4 +1,4 @@
-"""All tables: with this module imported, `Base.metadata` has those of every module. No functions over rows.
+"""Imports every model, so that `Base.metadata` has all tables, as migrations need them.
 
 All live in PostgreSQL's schema `buster`, because Dagster's own tables, among them `jobs` and `alembic_version`, fill
 `public` of the same database.

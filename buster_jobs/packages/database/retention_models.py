@@ -1,4 +1,4 @@
-"""The tables of how long rows are kept, and of what was freed."""
+"""Tables of retention: how many days rows are kept, and what clean-ups have freed."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -11,9 +11,9 @@ from buster_jobs.packages.database.people.organization_models import Organizatio
 
 
 class RetentionPolicyRow(Base):
-    """How many days rows under a rule are kept, here or for one organization; null is for ever.
+    """How many days a rule keeps rows, of all organizations or of one; NULL is for ever.
 
-    Without a row the rule's own default holds.
+    The default of a rule applies where there is no row.
     """
 
     __tablename__ = "retention_policies"
@@ -31,7 +31,7 @@ class RetentionPolicyRow(Base):
 
 
 class RetentionTallyRow(Base):
-    """What one run of the clean-up has freed so far, counted in the transaction that frees it."""
+    """What one run of the clean-up has freed, counted in the transaction of the deletion."""
 
     __tablename__ = "retention_tallies"
     __table_args__ = (Index("ix_retention_tallies_updated_at", "updated_at"),)

@@ -1,4 +1,4 @@
-"""Make values fit for PostgreSQL's text and JSON: what both rules share, and nothing about any table."""
+"""Checks values for PostgreSQL's text and JSON types, and makes them fit."""
 
 import json
 from math import isfinite
@@ -13,27 +13,28 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def storable_text(value: str) -> str:
-    """`value` with each NUL and lone surrogate, which PostgreSQL cannot hold, shown as U+FFFD."""
+    """`value` with each NUL and lone surrogate, which PostgreSQL cannot hold, replaced by U+FFFD."""
     return value.replace("\x00", _REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def storable_json(value: object) -> Any:
     """`value` as plain JSON values: dates and UUIDs as text, NaN and infinities as null, text as `storable_text` does.
 
-    For records of what happened, which have to be written whatever they hold. Not for values that must come back whole.
+    For records of events, which must always be writable. Values that must come back unchanged need `checked_json`.
     """
     return _cleaned(to_jsonable_python(value, inf_nan_mode="null", serialize_unknown=True))
 
 
 def json_text(value: object) -> str:
-    """`value` as JSON for a column that gives it back as it is; NaN and infinities, which JSON has not, as text."""
+    """`value` as JSON for a column of type json; NaN and infinities, which JSON lacks, become text."""
     return json.dumps(_finite(to_jsonable_python(value, serialize_unknown=True)))
 
 
 def checked_json(value: object) -> Any:
-    """`value`, if PostgreSQL's JSON gives it back as it is. Raises `InvalidInput` naming the place that it would not.
+    """`value`, if PostgreSQL's JSON returns it unchanged. Raises `InvalidInput`, which names the place, if not.
 
-    Refused: what is no JSON value, keys that are no text, NaN, infinities, NUL and lone surrogates in text.
+    Refused are values of other types than JSON's, keys other than text, NaN, infinities, and text with NUL characters
+    or lone surrogates.
     """
     _check(value, "the value")
     return value

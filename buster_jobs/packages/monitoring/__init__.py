@@ -1,1 +1,1 @@
-"""How the system is doing, in numbers."""
+"""Metrics of the system."""

@@ -1,4 +1,4 @@
-"""Metrics of tasks. Every run of a task has one already, written as its job record is closed: see docs/failures.md."""
+"""Metrics of tasks. The system stores one for every run, as it closes the job record: see docs/failures.md."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +15,7 @@ def log_metric(
     attempts: int = 0,
     error_code: str | None = None,
 ) -> None:
-    """Store a metric of something that is no run of a task; `duration` and `queue` (how long it waited) in seconds.
+    """Store a metric of work outside of a task's runs. `duration` and `queue`, the wait before it, are in seconds.
 
     Raises `InvalidInput` for a blank task.
     """

@@ -1,1 +1,1 @@
-"""What people are told: for now, operators of what went wrong. When and why is decided by whoever calls."""
+"""Alerts to operators: the outbox, its delivery, and the channels that settings name."""

@@ -1,4 +1,4 @@
-"""The ways to operators that settings name, and how a message looks in each."""
+"""The channels to operators that settings configure, and the format of a message in each."""
 
 import json
 import logging
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from buster_jobs.packages.database.runs.alerts import Delivery
-from buster_jobs.packages.ops.mail import send_mail
+from buster_jobs.packages.messages.email import send_mail
 from buster_jobs.packages.outbound.post import post
 from buster_jobs.packages.settings import Settings, get_settings
 from buster_jobs.packages.webhooks.signature import signed_headers
@@ -18,7 +18,7 @@ _JSON = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "buste
 
 
 def configured_channels() -> dict[str, Channel]:
-    """By name. The log is always one of them."""
+    """The channels by name. The log is always one of them."""
     settings = get_settings()
     channels: dict[str, Channel] = {"log": _log}
     if settings.ops_slack_webhook_url:
@@ -31,13 +31,13 @@ def configured_channels() -> dict[str, Channel]:
 
 
 def title(content: Mapping[str, Any]) -> str:
-    """The message in one line."""
+    """The message as one line."""
     first = str(content["messages"][0])
     return first if content["count"] == 1 else f"{content['count']} alerts of {content['kind']}, the first: {first}"
 
 
 def text(content: Mapping[str, Any]) -> str:
-    """The message in full, for people."""
+    """The whole message as text."""
     lines = [title(content), ""]
     if content["count"] > 1:
         lines += [
@@ -57,7 +57,7 @@ def _log(delivery: Delivery) -> None:
 
 
 def _slack(settings: Settings, delivery: Delivery) -> None:
-    """Slack's incoming webhooks take JSON with `text`, in which &, < and > are to be escaped."""
+    """Slack's incoming webhooks take JSON with `text`, in which &, < and > must be escaped."""
     escaped = text(delivery.content).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     body = json.dumps({"text": escaped[:39_000], "unfurl_links": False}).encode()
     post(_secret(settings.ops_slack_webhook_url), body, _JSON, customers=False)

@@ -1,1 +1,1 @@
-"""How long our own rows are kept, and their removal when their time has passed."""
+"""Retention: how long our own rows are kept, and the deletion of expired ones."""

@@ -1,4 +1,4 @@
-"""Deletes and changes rows a few at a time, each batch a transaction so short that nobody waits long for its locks."""
+"""Deletes and changes rows in batches, each a transaction so short that its locks delay others little."""
 
 import time
 from collections.abc import Generator
@@ -31,15 +31,15 @@ from buster_jobs.packages.retention.pace import STATEMENT_SECONDS, Pace
 from buster_jobs.packages.retention.tallies import tally
 
 _CTID = literal_column("ctid", Text)
-"""A row's place in its table: every table has it, so that no rule needs to know keys."""
+"""A row's physical location: every table has it, so rules need not know keys."""
 _NOT_HELD = text("ctid <> ALL (CAST(:held AS tid[]))")
 _MOST_HELD = 10
-"""So many single rows, one after the other, are not held by chance: deleting is slow itself."""
+"""If so many single rows in a row time out, the cause is slow deletion rather than locks of others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of `table` that are `which`: to be deleted, or to lose their `reference`. Counted under `subject`."""
+    """The rows of `table` that are `which`: deleted, or with `reference` set to NULL. Counted under `subject`."""
 
     subject: str
     table: Table
@@ -47,10 +47,10 @@ class Rows:
     reference: "Column[Any] | None" = None
 
 
-def work_off(rows: Rows, pace: Pace, run_id: str) -> None:
-    """Delete or change them all, but for those that somebody holds. Raises `OutOfTime`; `TimedOut`.
+def delete_in_batches(rows: Rows, pace: Pace, run_id: str) -> None:
+    """Delete or change the rows, except those that other transactions hold. Raises `OutOfTime`; `TimedOut`.
 
-    What was done is done, whatever stops the rest: each batch is counted for `run_id` in its own transaction.
+    Each batch is committed, with its count for `run_id`, whatever stops the rest.
     """
     held, single = set[str](), 0
     while found := _find(rows, pace, held):
@@ -59,7 +59,7 @@ def work_off(rows: Rows, pace: Pace, run_id: str) -> None:
             single = 0
             if done < len(found):
                 held.update(found)
-        elif not pace.was_stopped():  # of one row already: somebody holds it, or something that hangs on it
+        elif not pace.was_stopped():  # a single row: another transaction holds it, or a row that refers to it
             held.update(found)
             single += 1
             if single == _MOST_HELD:
@@ -67,7 +67,7 @@ def work_off(rows: Rows, pace: Pace, run_id: str) -> None:
 
 
 def _find(rows: Rows, pace: Pace, held: set[str]) -> list[str]:
-    """Apart from the batch, because looking for rows may take its time and needs no locks. Without those `held`."""
+    """Find the rows of the next batch, without those `held`. It may take long, and needs no locks."""
     pace.check()
     query = select(cast(_CTID, Text)).select_from(rows.table).where(rows.which, _NOT_HELD).limit(pace.size)
     with transaction() as connection:
@@ -75,7 +75,7 @@ def _find(rows: Rows, pace: Pace, held: set[str]) -> list[str]:
 
 
 def _try_batch(rows: Rows, found: list[str], pace: Pace, run_id: str) -> int | None:
-    """How many rows are done; None when it took too long and was rolled back."""
+    """The number of rows done; None if the batch took too long and was rolled back."""
     try:
         with _quick_connection() as connection:
             began = time.monotonic()
@@ -91,7 +91,7 @@ def _try_batch(rows: Rows, found: list[str], pace: Pace, run_id: str) -> int | N
 
 @contextmanager
 def _quick_connection() -> Generator[Connection]:
-    """Each statement is a transaction that ends in the server, whenever this process gets to hear of it."""
+    """A connection on which each statement is a transaction that the server ends, however slow this process is."""
     with get_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(_SETTINGS, {"limit": f"{STATEMENT_SECONDS * 1000:.0f}ms"})
         try:
@@ -101,14 +101,14 @@ def _quick_connection() -> Generator[Connection]:
             connection.execute(text("RESET synchronous_commit"))
 
 
-# Not synchronous: a batch that a crash of the server undoes is done again, and locks are not held for a disk.
+# Asynchronous commit: locks are not held for the disk, and a batch that a crash of the server undoes is repeated.
 _SETTINGS = text(
     "SELECT set_config('statement_timeout', :limit, false), set_config('synchronous_commit', 'off', false)"
 )
 
 
 def _batch(connection: Connection, rows: Rows, found: list[str], run_id: str) -> int:
-    chosen = _still_meant(rows, found)
+    chosen = _still_matching(rows, found)
     if rows.reference is not None:
         changing = update(rows.table).where(_CTID.in_(chosen)).values({rows.reference.name: None})
         return connection.execute(changing).rowcount
@@ -118,8 +118,8 @@ def _batch(connection: Connection, rows: Rows, found: list[str], run_id: str) ->
     return connection.scalar(count) or 0
 
 
-def _still_meant(rows: Rows, found: list[str]) -> Select[str]:
-    """A row may have changed since it was found, and its place may be another row's: so the condition holds again."""
+def _still_matching(rows: Rows, found: list[str]) -> Select[str]:
+    """Checks the condition again: a row may have changed since, and its location may hold another row."""
     places = text("ctid = ANY (CAST(:places AS tid[]))").bindparams(places=found)
     chosen = select(_CTID).select_from(rows.table).where(places, rows.which)
     return chosen.with_for_update(skip_locked=True, of=rows.table).correlate(None)

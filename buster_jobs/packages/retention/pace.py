@@ -1,4 +1,4 @@
-"""How fast the clean-up goes: how many rows at once, for how long it rests, when it has had its time."""
+"""The pace of the clean-up: the size of batches, the pauses between them, and the time budget."""
 
 import time
 from collections.abc import Callable
@@ -6,22 +6,22 @@ from dataclasses import dataclass, field
 
 LARGEST = 5_000
 LOCK_SECONDS = 0.2
-"""No batch holds locks for longer: the server stops it before, and fewer rows are tried."""
+"""No batch holds locks for longer: the server cancels it before, and fewer rows are tried."""
 STATEMENT_SECONDS = 0.12
 _COMFORTABLE_SECONDS = 0.05
 _SHORTEST_REST = 0.01
 
 
 class OutOfTime(Exception):
-    """The clean-up has had the time that it may take: the next run goes on."""
+    """The clean-up has used its time budget. The next run continues."""
 
 
 @dataclass
 class Pace:
-    """`budget` is in seconds, None being no limit. `size` is how many rows the next batch may have.
+    """`budget` is in seconds; None means no limit. `size` is the number of rows that the next batch may have.
 
-    After each batch the clean-up rests for as long as the batch took, so that half of the time belongs to others.
-    `longest` is the longest that a batch took, in seconds.
+    After each batch the clean-up pauses for as long as the batch took, so that others have half of the time.
+    `longest` is the duration of the longest batch, in seconds.
     """
 
     budget: float | None = None
@@ -35,12 +35,12 @@ class Pace:
         self._started = self.clock()
 
     def check(self) -> None:
-        """Raises `OutOfTime`."""
+        """Raises `OutOfTime` if the budget is used up."""
         if self.budget is not None and self.clock() - self._started > self.budget:
             raise OutOfTime
 
     def took(self, seconds: float) -> None:
-        """A batch went through in so many seconds: choose the size of the next, and rest."""
+        """A batch has succeeded in `seconds`: choose the size of the next one, and pause."""
         self.longest = max(self.longest, seconds)
         if seconds > _COMFORTABLE_SECONDS * 2:
             self.size = max(1, self.size // 2)
@@ -49,7 +49,7 @@ class Pace:
         self.sleep(max(_SHORTEST_REST, seconds))
 
     def was_stopped(self) -> bool:
-        """A batch took too long and was rolled back. False when it was of one row already."""
+        """A batch took too long and was rolled back: reduce the size. False if it was a single row already."""
         is_single, self.size = self.size == 1, max(1, self.size // 4)
         self.sleep(LOCK_SECONDS)
         return not is_single

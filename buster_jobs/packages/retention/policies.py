@@ -1,4 +1,4 @@
-"""How many days each rule keeps its rows, as data: the rule's default, this installation's, an organization's."""
+"""The days for which each rule keeps rows: the default, this installation's setting, an organization's setting."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _MOST_DAYS = 36_500
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Rows under `rule` are kept for `days`, None being for ever; all of them, or one organization's."""
+    """`rule` keeps rows for `days`, None meaning for ever: of all organizations, or of one."""
 
     rule: str
     organization_id: UUID | None
@@ -30,7 +30,7 @@ class Policy:
 
 
 def list_policies() -> list[Policy]:
-    """What holds now: each rule's days, and then those organizations' that differ."""
+    """The present policies: each rule's, followed by those that organizations have set."""
     set_here = _stored()
     policies: list[Policy] = []
     for rule, days in DEFAULT_DAYS.items():
@@ -40,10 +40,10 @@ def list_policies() -> list[Policy]:
 
 
 def set_policy(rule: str, days: int | None, *, organization_id: UUID | None = None) -> None:
-    """Keep rows for `days`, None being for ever.
+    """Keep rows for `days`, None meaning for ever.
 
-    Raises `InvalidInput` for an unknown rule, for less than a day, or where rows belong to no organization; `NotFound`
-    for an unknown organization.
+    Raises `InvalidInput` for an unknown rule, for less than a day, or for an organization where rows belong to none;
+    `NotFound` for an unknown organization.
     """
     _check(rule, organization_id)
     if days is not None and not 1 <= days <= _MOST_DAYS:
@@ -58,7 +58,7 @@ def set_policy(rule: str, days: int | None, *, organization_id: UUID | None = No
 
 
 def reset_policy(rule: str, *, organization_id: UUID | None = None) -> None:
-    """Forget what was set. Raises as `set_policy` does."""
+    """Delete a setting. Raises as `set_policy` does."""
     _check(rule, organization_id)
     with session() as opened:
         opened.execute(
@@ -70,18 +70,18 @@ def reset_policy(rule: str, *, organization_id: UUID | None = None) -> None:
 
 
 def days_of(rule: str) -> int | None:
-    """The days that hold where no organization's own do."""
+    """The days for organizations without a setting of their own."""
     return next(policy.days for policy in list_policies() if policy.rule == rule and policy.organization_id is None)
 
 
 def expired(rule: Rule) -> ColumnElement[bool]:
-    """That a row's time under `rule` has passed, whoever's it is."""
+    """The condition under which a row has expired by `rule`, with the days of its organization."""
     stored = {organization: policy.days for (name, organization), policy in _stored().items() if name == rule.name}
     days = stored.pop(None, rule.days)
     rest = true() if not stored else or_(_organization(rule).is_(None), _organization(rule).not_in(stored))
     cases = [and_(rest, _older(rule, days))]
     cases += [and_(_organization(rule) == one, _older(rule, own)) for one, own in stored.items()]
-    return and_(*rule.meant, or_(*cases))
+    return and_(*rule.only_if, or_(*cases))
 
 
 def _older(rule: Rule, days: int | None) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What a retention rule is. Those that there are stand in rules.py."""
+"""The class of retention rules. rules.py has the rules."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,24 +15,24 @@ _Condition = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Rows of `model` go `days` after `age`, if they are `meant`, unless they are `in_use`: something live needs them.
+    """Rows of `model` are deleted `days` after `age` if they match `only_if`, unless a condition of `in_use` holds.
 
-    `organization` is the column by which an organization may have days of its own. `with_others` says that rows of
-    other tables hang on these and go first, found by foreign key.
+    `organization` is the column by which an organization may have days of its own. `cascades` says that rows of other
+    tables that refer to these by foreign key are deleted first.
     """
 
     name: str
     model: type[Base]
     age: InstrumentedAttribute[Any] | ColumnElement[Any]
     days: int
-    meant: tuple[_Condition, ...] = ()
+    only_if: tuple[_Condition, ...] = ()
     in_use: tuple[_Condition, ...] = ()
     organization: InstrumentedAttribute[Any] | ColumnElement[Any] | None = None
-    with_others: bool = False
+    cascades: bool = False
 
 
 def unfinished(run_id: ColumnElement[str] | InstrumentedAttribute[Any]) -> tuple[_Condition, ...]:
-    """For `in_use`: the run is queued, or its job record open."""
+    """Conditions for `in_use`: the run is queued, or its job record is open."""
     job = aliased(JobRow)
     return (
         exists().where(QueuedRunRow.run_id == run_id),

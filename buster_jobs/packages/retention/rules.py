@@ -1,10 +1,12 @@
-"""What has a time after which it goes: one rule for each kind of row. Who may change the time stands in policies.py.
+"""The retention rules, one for each kind of row. policies.py has the days that operators have set.
 
-A new table whose rows pile up gets its rule here.
+A new table that grows gets its rule here.
 """
 
-from sqlalchemy import Text, cast, exists, func
-from sqlalchemy.orm import aliased
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, cast, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from buster_jobs.packages.database.people.chat_models import ModelConversationRow
 from buster_jobs.packages.database.people.organization_models import OrganizationRow
@@ -18,11 +20,11 @@ from buster_jobs.packages.database.runs.outcome_models import (
     TaskMetricRow,
 )
 from buster_jobs.packages.database.runs.run_queue_models import IdempotencyKeyRow, QueuedRunRow, StepWaitsRow
-from buster_jobs.packages.retention.import_rules import IMPORT_REJECTS, IMPORTS
+from buster_jobs.packages.database.sources.import_models import ImportRejectRow, ImportRow
 from buster_jobs.packages.retention.rule import Rule, unfinished
 
 RUN_HISTORY = "run_history"
-"""Dagster's runs with their events and captured output. They are Dagster's own, so no table of ours is named here."""
+"""The rule for Dagster's runs, with their events and captured output. The runtime applies it."""
 RUN_HISTORY_DAYS = 30
 
 
@@ -34,14 +36,14 @@ _deleted_organizations = Rule(
     30,
     in_use=(exists().where(JobRow.organization_id == OrganizationRow.id, JobRow.finished_at.is_(None)),),
     organization=OrganizationRow.id,
-    with_others=True,
+    cascades=True,
 )
 _resolved_letters = Rule(
     "dead_letters",
     FailedTaskRow,
     FailedTaskRow.failed_at,
     90,
-    meant=(FailedTaskRow.state != "open",),
+    only_if=(FailedTaskRow.state != "open",),
     in_use=(
         *unfinished(FailedTaskRow.replay_run_id),
         exists().where(_later.replay_of == FailedTaskRow.run_id, _later.state == "open"),
@@ -53,7 +55,7 @@ _open_letters = Rule(
     FailedTaskRow,
     FailedTaskRow.failed_at,
     90,
-    meant=(FailedTaskRow.state == "open",),
+    only_if=(FailedTaskRow.state == "open",),
     organization=FailedTaskRow.organization_id,
 )
 _job_records = Rule(
@@ -90,6 +92,41 @@ _alerts = Rule(
 )
 
 
+def _of_import(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """The value of `column` in a reject's import."""
+    query = select(column).where(ImportRow.id == ImportRejectRow.import_row_id)
+    return query.correlate(ImportRejectRow).scalar_subquery()
+
+
+_import_rejects = Rule(
+    "import_rejects",
+    ImportRejectRow,
+    _of_import(ImportRow.begun_at),
+    30,
+    in_use=(
+        exists().where(
+            ImportRow.id == ImportRejectRow.import_row_id,
+            JobRow.run_id == ImportRow.run_id,
+            JobRow.finished_at.is_(None),
+        ),
+    ),
+    organization=_of_import(ImportRow.organization_id),
+)
+_imports = Rule(
+    "imports",
+    ImportRow,
+    ImportRow.begun_at,
+    400,
+    in_use=(
+        *unfinished(ImportRow.run_id),
+        # A replay must find the record, or it would load the import again.
+        exists().where(FailedTaskRow.run_id == ImportRow.run_id, FailedTaskRow.state == "open"),
+    ),
+    organization=ImportRow.organization_id,
+    cascades=True,
+)
+
+
 RULES = (
     _job_records,
     _resolved_letters,
@@ -102,17 +139,17 @@ RULES = (
         ModelConversationRow,
         ModelConversationRow.updated_at,
         30,
-        # A conversation's message is named by its run.
+        # The id of a conversation's message is that of its run.
         in_use=unfinished(cast(ModelConversationRow.message_id, Text)),
     ),
     _alert_messages,
     _alerts,
-    IMPORT_REJECTS,
-    IMPORTS,
+    _import_rejects,
+    _imports,
     Rule("retention_tallies", RetentionTallyRow, RetentionTallyRow.updated_at, 90),
     _deleted_organizations,
 )
-"""In the order in which they are applied: what refers to a row goes after it, so that a preview is what happens."""
+"""In the order of their application: rows before the rows that keep them in use, so that a run matches its preview."""
 
 DEFAULT_DAYS = {rule.name: rule.days for rule in RULES} | {RUN_HISTORY: RUN_HISTORY_DAYS}
 BY_ORGANIZATION = frozenset(rule.name for rule in RULES if rule.organization is not None)

@@ -1,4 +1,4 @@
-"""What a run of the clean-up has freed, also before a kill: counted with each batch, read for the report."""
+"""Tallies: what each run of the clean-up has freed, counted in the transaction of each batch."""
 
 from sqlalchemy import CTE, func, literal, select
 from sqlalchemy.dialects.postgresql import Insert, insert
@@ -9,14 +9,14 @@ from buster_jobs.packages.retention.values import Freed
 
 
 def tally(run_id: str, subject: str, gone: CTE) -> Insert:
-    """To be part of the statement that deletes `gone`, rows with their `bytes`: adds them to the run's tally."""
+    """A part of the statement that deletes `gone`, rows with their `bytes`: adds them to the run's tally."""
     size = func.coalesce(func.sum(gone.c.bytes), 0)
     counted = select(literal(run_id), literal(subject), func.count(), size).select_from(gone).having(func.count() > 0)
     return _added(insert(RetentionTallyRow).from_select(["run_id", "subject", "rows", "bytes"], counted))
 
 
 def add_freed(run_id: str, subject: str, *, rows: int, bytes: int) -> None:
-    """Add to the run's tally what was freed outside of our own tables."""
+    """Add to the run's tally what was freed outside of our tables."""
     row = insert(RetentionTallyRow).values(run_id=run_id, subject=subject, rows=rows, bytes=bytes)
     with session() as opened:
         opened.execute(_added(row))

@@ -1,6 +1,6 @@
-"""What previews and clean-ups say, as frozen values, and what they ask of a history of runs.
+"""Results of previews and clean-ups as frozen values, and the interface of a run history.
 
-Imports nothing heavy: tasks have these in their results.
+Its imports are light, because tasks have these values in their results.
 """
 
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Expired:
-    """Rows whose time under a rule has passed, from `oldest` to `newest`.
+    """Rows that have expired by a rule, from `oldest` to `newest`.
 
-    `days` is None where rows are kept for ever, 0 where they go with their owner. `in_use` more are as old, and kept
-    because something live refers to them. `with_them` counts, by table, the rows that hang on these and go too.
+    `days` is None if rows are kept for ever, 0 if they are deleted with their owner. `in_use` more rows are as old, and
+    kept because live rows refer to them. `with_them` counts, by table, the rows that are deleted with these.
     """
 
     rule: str
@@ -39,7 +39,7 @@ class Expired:
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """`subject` is a rule, or a rule and a table whose rows hung on the rule's. `bytes` are as they were stored."""
+    """`subject` is a rule, or a rule and a table whose rows referred to the rule's. `bytes` are as stored."""
 
     subject: str
     rows: int
@@ -47,12 +47,12 @@ class Freed:
 
 
 class RunHistory(Protocol):
-    """The orchestrator's own history of runs, which the clean-up treats like a table of ours."""
+    """The orchestrator's run history, which the clean-up treats like a table of ours."""
 
     def preview(self) -> Expired:
         """What `clean` would delete now."""
         ...
 
     def clean(self, run_id: str, pace: "Pace") -> None:
-        """Delete it, counted for the run `run_id`. Raises `OutOfTime`."""
+        """Delete expired runs, counted for the run `run_id`. Raises `OutOfTime`."""
         ...

@@ -1,4 +1,4 @@
-"""Keeping what is known of a data source's tables up to date: their structure, and profiles of their columns."""
+"""Refreshes the catalog of a data source: the structure of its tables, and profiles of their columns."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,20 +14,20 @@ from buster_jobs.packages.database.storable_values import storable_json
 from buster_jobs.packages.errors import BusterError, NotFound
 from buster_jobs.packages.redaction import redact
 from buster_jobs.packages.warehouse.errors import SyncFailed
+from buster_jobs.packages.warehouse.open_source import TABLES_AT_ONCE, open_source
 from buster_jobs.packages.warehouse.profiling import SAMPLE_ROWS, profile_columns
 from buster_jobs.packages.warehouse.progress import Reporter
-from buster_jobs.packages.warehouse.reaching import TABLES_AT_ONCE, reached
 from buster_jobs.packages.warehouse.results import CatalogResult
 
 
 def refresh_catalog(data_source_id: UUID, tables: Sequence[str] = ()) -> CatalogResult:
-    """Read the structure of a data source and profile its tables, or those named with their schemas.
+    """Read the structure of a data source and profile its tables, or only `tables`, named with their schemas.
 
-    Raises what reaching the data source raises, `NotFound` for a table that is not there, and `SyncFailed` when no
-    table could be profiled.
+    Raises what opening the data source raises, `NotFound` for a missing table, and `SyncFailed` if no table could be
+    profiled.
     """
     stored = get_data_source(data_source_id)
-    source = reached(stored)
+    source = open_source(stored)
     found = source.introspect().tables
     wanted = [table for table in found if not tables or f"{table.schema}.{table.name}" in tables]
     if len(wanted) < len(tables):
@@ -40,7 +40,7 @@ def refresh_catalog(data_source_id: UUID, tables: Sequence[str] = ()) -> Catalog
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found of one table, from how many rows; after an error, whether trying again can help."""
+    """What was found of one table, from how many rows; after an error, whether a retry can help."""
 
     facts: TableFacts
     rows: int = 0
@@ -56,7 +56,7 @@ def _refresh(data_source_id: UUID, source: DataSource, table: Table) -> _Found:
         ]
         found = _Found(_facts(table, profile=profile), len(sample.rows))
         report.end(found.rows, f"profiled from {found.rows:,} rows.")
-    except Exception as error:  # noqa: BLE001 - whatever it was, the other tables go on
+    except Exception as error:  # noqa: BLE001 - the other tables go on after any error
         reason = redact(error.message if isinstance(error, BusterError) else f"{type(error).__name__}: {error}")
         found = _Found(_facts(table, error=reason), retryable=not isinstance(error, BusterError) or error.retryable)
         report.end(0, f"could not be profiled. {reason}", failed=True)

@@ -1,4 +1,4 @@
-"""What can go wrong in the warehouse alone, and what PostgreSQL's errors there mean. No value of a row is repeated."""
+"""The warehouse's own errors, and what PostgreSQL's errors mean there. Messages never repeat a value of a row."""
 
 import re
 
@@ -10,7 +10,7 @@ _PLACE = re.compile(r"line (\d+)(?:, column (.*?)(?::|$))?")
 
 
 class SchemaChanged(BusterError):
-    """A table's structure changed in a way that would break who reads its copy: a person has to decide."""
+    """A table's structure changed in a way that would break readers of its copy: a person has to decide."""
 
     code = "SCHEMA_CHANGED"
     retryable = False
@@ -34,7 +34,7 @@ class SyncFailed(BusterError):
 
 
 def warehouse_failure(error: psycopg.Error, table: str) -> BusterError:
-    """What an error means that PostgreSQL raised while `table` was loaded."""
+    """Our error for one that PostgreSQL raised while `table` was loaded."""
     if isinstance(error, psycopg.DataError):
         return LoadRefused(f"{_place(error)} of {table} cannot be stored: {_kind(error)}.")
     for kinds, made, sentence in _MEANINGS:

@@ -1,4 +1,4 @@
-"""Loading rows into the warehouse, whole or by what is new. Nobody ever sees a copy that is half loaded."""
+"""Loads rows into a copy: all rows at once, all rows in batches, or changed rows. Readers never see half a load."""
 
 import sys
 from collections.abc import Iterable
@@ -15,28 +15,28 @@ from buster_jobs.packages.warehouse.rows import Rows
 from buster_jobs.packages.warehouse.target import Target, identifiers, new_part, part_named
 
 BATCH = 64 << 20
-"""Bytes that are committed together, about, where a sync that is killed goes on from the last batch."""
+"""About this many bytes are committed together; a sync that was killed continues after the last batch."""
 
 _ALL = sys.maxsize
 
 _UNIQUE = sql.SQL("CREATE UNIQUE INDEX ON {} ({}) NULLS NOT DISTINCT")
-"""Else a row whose key has a null would be added anew whenever it is read again."""
+"""NULLS NOT DISTINCT, or else a row whose key has a NULL would be inserted again each time it is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of the rows that were read: `written` are those that were new or different."""
+    """`written` rows were new or changed; the copy now has `row_count` rows."""
 
     written: int
     row_count: int
 
 
 def load_whole(connection: psycopg.Connection, synced: SyncedTable, target: Target, rows: Rows) -> Loaded:
-    """Copy all rows in one transaction: whoever dies on the way leaves nothing."""
+    """Copy all rows in one transaction: a sync that is killed leaves nothing behind."""
     part = new_part(synced)
     with connection.transaction():
         _create(connection, part, target)
-        # Frozen rows are visible also to who reads in a transaction that is older than they are.
+        # FREEZE: readers whose transaction is older than the rows must see them too.
         count = _copy(connection, part, target, rows, "(FREEZE)")
         _drop_staged(connection, synced)
         publish(connection, target, part)
@@ -47,9 +47,9 @@ def load_whole(connection: psycopg.Connection, synced: SyncedTable, target: Targ
 def load_first(
     connection: psycopg.Connection, synced: SyncedTable, target: Target, rows: Rows, staged: "Staged"
 ) -> Loaded:
-    """Copy all rows, in the cursor's order, in batches that are committed; nobody sees them before the last.
+    """Copy all rows in the cursor's order, in batches that are committed, and publish them after the last one.
 
-    `staged` is what an earlier sync left, or the beginning.
+    `staged` is where an earlier sync stopped, or an empty part.
     """
     for batch in rows.batches(BATCH):
         with connection.transaction():
@@ -67,16 +67,16 @@ def load_first(
 
 
 def load_changes(connection: psycopg.Connection, synced: SyncedTable, target: Target, rows: Rows, since: str) -> Loaded:
-    """Merge rows that are as new as `since` into the copy, in the cursor's order, in batches that are committed."""
+    """Merge rows from `since` on into the copy, in the cursor's order, in batches that are committed."""
     part = current_part(connection, target)
     if part is None:
         raise LookupError(f"The copy {target.table} has lost its rows.")
-    with connection.transaction():  # a later full refresh must not go on from rows that were deleted since
+    with connection.transaction():  # a later full refresh must not continue from rows that may be deleted by then
         _drop_staged(connection, synced)
         _save(connection, synced, staged=None)
     connection.execute(sql.SQL("CREATE TEMP TABLE delta ({}) ON COMMIT DELETE ROWS").format(target.definitions))
     written, count = 0, synced.row_count or 0
-    # Without a key, rows that are read again replace those that were read before, all at once.
+    # Without a key, rows that are read again replace those read before, so all of them belong to one batch.
     for batch in rows.batches(BATCH if target.key else _ALL):
         with connection.transaction():
             _copy(connection, sql.Identifier("pg_temp", "delta"), target, batch)
@@ -92,21 +92,21 @@ def load_changes(connection: psycopg.Connection, synced: SyncedTable, target: Ta
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A first copy under way. `since` is the newest value of the cursor that it holds, if it was begun earlier."""
+    """The part of an unfinished first copy. `since` is its newest cursor value; None for an empty part."""
 
     part: sql.Identifier
     since: str | None
 
 
 def staged_copy(connection: psycopg.Connection, synced: SyncedTable, target: Target) -> Staged:
-    """What an earlier sync has copied already, if it fits; else an empty part, in place of what does not."""
+    """The part that an earlier sync left, if its columns and cursor still fit; else a new, empty part."""
     plan = {"columns": target.describe(), "cursor": synced.cursor_column}
     held = synced.staged
     if held and held["plan"] == plan:
         part = part_named(held["part"])
         since = _scalar(connection, sql.SQL("SELECT max({})::text FROM {}").format(_cursor(target), part))
         if since is not None:
-            # Of the newest value there may be rows that had not come yet.
+            # Rows with the newest value may be missing, so all of them are read again.
             with connection.transaction():
                 connection.execute(_newer(part, target, since))
             return Staged(part, since)
@@ -153,7 +153,7 @@ def _copy(
 
 
 def _superseded(part: sql.Identifier, target: Target) -> sql.Composed:
-    """Rows that changed between two parts of the first copy came twice: the newer stays."""
+    """Deletes older versions of rows that were read twice, because they changed between two syncs of the first copy."""
     return sql.SQL(
         "DELETE FROM {part} WHERE ctid IN (SELECT ctid FROM (SELECT ctid, row_number() OVER "
         "(PARTITION BY {key} ORDER BY {cursor} DESC NULLS LAST) AS place FROM {part}) AS ranked WHERE place > 1)"
@@ -161,7 +161,7 @@ def _superseded(part: sql.Identifier, target: Target) -> sql.Composed:
 
 
 def _merge(connection: psycopg.Connection, target: Target, part: sql.Identifier) -> tuple[int, int]:
-    """How many rows were written, and how many of them were not there before."""
+    """The number of rows written, and how many of them were inserted."""
     insert = sql.SQL("INSERT INTO {} AS stored ({columns}) SELECT {columns} FROM pg_temp.delta").format(
         part, columns=target.column_list
     )
@@ -184,7 +184,7 @@ def _forget_since(connection: psycopg.Connection, target: Target, part: sql.Iden
 
 
 def _newer(part: sql.Identifier, target: Target, since: str) -> sql.Composed:
-    # A literal, not a parameter: beside one, a % in a name would be read as another.
+    # A literal: with parameters, psycopg would read a % in a name as a placeholder.
     return sql.SQL("DELETE FROM {} WHERE {} >= {}").format(part, _cursor(target), sql.Literal(since))
 
 

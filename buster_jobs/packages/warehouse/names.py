@@ -1,18 +1,18 @@
-"""What tables and columns of a data source are called in the warehouse, where a name has at most 63 bytes."""
+"""The names of copied tables and columns in the warehouse: those of the source, within PostgreSQL's 63 bytes."""
 
 from collections.abc import Collection, Iterable
 from hashlib import sha256
 
 _MOST_BYTES = 63
 _DEFAULT_SCHEMAS = ("public", "main")
-# Each table of PostgreSQL has columns of these names already.
+# System columns, which every table of PostgreSQL has.
 _TAKEN = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
 
 
 def warehouse_table(schema: str, table: str, *, only_schema: bool, taken: Collection[str] = ()) -> str:
-    """The copy's name: the table's own, after its schema unless that is the default one or the only one.
+    """The copy's name: the table's own, prefixed with its schema unless that is the default or the only one.
 
-    What is too long, or `taken` by another table of the source, gets an ending made of the whole name.
+    A name that is too long, or `taken` by another table of the source, ends in a hash of the whole name.
     """
     plain = table if only_schema or schema in _DEFAULT_SCHEMAS else f"{schema}_{table}"
     name = _fitted(plain, f"{schema}.{table}")
@@ -20,7 +20,7 @@ def warehouse_table(schema: str, table: str, *, only_schema: bool, taken: Collec
 
 
 def warehouse_columns(names: Iterable[str]) -> list[str]:
-    """The columns' names in the copy, in the same order: their own, where PostgreSQL can have them."""
+    """The columns' names in the copy, in the same order: unchanged where PostgreSQL accepts them."""
     made: list[str] = []
     for number, name in enumerate(names, start=1):
         fitted = _fitted(name.replace("\0", ""), name) or f"column_{number}"

@@ -1,4 +1,4 @@
-"""What a column holds, told from a sample of its table's rows. Reads nothing by itself."""
+"""Profiles of columns, computed from a sample of their table's rows."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ _SHORT = 40
 
 
 class ColumnProfile(BaseModel):
-    """Shares are of the rows looked at. `distinct_count` is estimated where not all rows were.
+    """Shares are of the sampled rows. `distinct_count` is an estimate unless the profile is `complete`.
 
-    `values` are all values of a short text of which there are few, the commonest first. `complete` says that every row
-    of the table was looked at.
+    `values` are all values of a short text column that has few, the most common first. `complete` says that the sample
+    has every row of the table.
     """
 
     name: str
@@ -36,11 +36,10 @@ class ColumnProfile(BaseModel):
 
 
 def profile_columns(table: Table, sample: QueryResult, asked: int) -> list[ColumnProfile]:
-    """A profile of each of the table's columns, which the sample has in the same order; it was to have `asked` rows."""
+    """A profile of each column of the table. The sample has them in the same order; `asked` rows were requested."""
     looked_at = len(sample.rows)
-    complete = (
-        table.row_count <= looked_at < asked and not sample.truncated
-    )  # the table's own number may be an old estimate
+    # Both conditions: the table's own row count may be an old estimate.
+    complete = table.row_count <= looked_at < asked and not sample.truncated
     profiles = [
         _profile(column, [row[place] for row in sample.rows], max(table.row_count, looked_at))
         for place, column in enumerate(table.columns)
@@ -68,7 +67,7 @@ def _profile(column: Column, sampled: Sequence[object], rows: int) -> ColumnProf
 
 
 def _shown(value: object) -> Any:
-    """As JSON that can be counted."""
+    """The value as hashable JSON, cut to `_LONGEST_VALUE` characters."""
     plain = to_json_value(value)
     shown = str(plain) if isinstance(plain, (list, dict)) else plain
     return f"{shown[:_LONGEST_VALUE]}…" if isinstance(shown, str) and len(shown) > _LONGEST_VALUE else shown
@@ -80,12 +79,12 @@ def _range(column: Column, sampled: Sequence[object]) -> tuple[JsonValue, JsonVa
     found: list[Any] = [value for value in sampled if value is not None]
     try:
         return _shown(min(found)), _shown(max(found))
-    except TypeError:  # such as an infinite date, which is text, among others
+    except TypeError:  # such as an infinite date, which is text, among dates
         return None, None
 
 
 def _distinct(counts: Counter[Any], sampled: int, rows: int) -> int:
-    """Estimate distinct values from a sample: n·d / (n - f1 + f1·n/N), with f1 the values that came once.
+    """Estimate distinct values from a sample: n·d / (n - f1 + f1·n/N), with f1 the values that occur once.
 
     Haas and Stokes 1998, "Estimating the Number of Classes in a Finite Population", the estimator Duj1, as in
     PostgreSQL's ANALYZE.

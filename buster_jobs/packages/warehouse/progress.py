@@ -1,4 +1,4 @@
-"""What a sync tells of its progress, and who listens: lines of the log, and a person's terminal."""
+"""The progress of a sync, reported to the log and to listeners such as the CLI's progress bars."""
 
 import logging
 import time
@@ -16,7 +16,7 @@ Work = Literal["profile", "copy"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Of `table`, `rows` were done out of about `expected`; `ended` says how it ended, once it has."""
+    """`rows` of about `expected` rows of `table` are done. `ended` says how it ended; None while it runs."""
 
     work: Work
     table: str
@@ -32,7 +32,7 @@ _listeners: list[Listener] = []
 
 @contextmanager
 def listening(listener: Listener) -> Generator[None]:
-    """In this block `listener` hears of every step, from several threads. It must not raise."""
+    """Call `listener` with every step inside this block, from several threads. It must not raise."""
     _listeners.append(listener)
     try:
         yield
@@ -42,7 +42,7 @@ def listening(listener: Listener) -> Generator[None]:
 
 @dataclass
 class Reporter:
-    """Tells of one table: listeners of each step, the log of one every ten seconds."""
+    """Reports the progress of one table: every step to listeners, and one every ten seconds to the log."""
 
     work: Work
     table: str
@@ -55,14 +55,14 @@ class Reporter:
         self(0)
 
     def __call__(self, rows: int) -> None:
-        """So many rows are done."""
+        """Report that `rows` are done."""
         _tell(Progress(self.work, self.table, rows, self.expected))
         if self.clock() - self._logged >= _EVERY_SECONDS:
             self._logged = self.clock()
             _logger.info("%s: %s rows of about %s so far.", self.table, f"{rows:,}", f"{self.expected:,}")
 
     def end(self, rows: int, how: str, *, failed: bool = False) -> None:
-        """The table is done with; `how` is the end of a sentence."""
+        """Report the end; `how` is the end of a sentence."""
         _tell(Progress(self.work, self.table, rows, self.expected, how, failed))
         _logger.log(logging.ERROR if failed else logging.INFO, "%s: %s", self.table, how)
 

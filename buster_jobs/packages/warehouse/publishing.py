@@ -1,4 +1,4 @@
-"""Putting a new part in the place of a table's old one, in the caller's transaction, and keeping to its structure."""
+"""Publishes a new part as the rows of a copied table, in the caller's transaction, after checks of its structure."""
 
 import time
 from collections.abc import Callable
@@ -25,13 +25,13 @@ JOIN pg_namespace n ON n.oid = c.relnamespace WHERE i.inhparent = %s::regclass
 
 
 def existing_columns(connection: psycopg.Connection, target: Target) -> dict[str, str] | None:
-    """The types of the copy's columns by name, as it is; None when there is no copy yet."""
+    """The types of the existing copy's columns, by name; None if there is no copy yet."""
     found = connection.execute(_COLUMNS, [target.schema, target.table]).fetchall()
     return dict(found) or None
 
 
 def check_structure(existing: dict[str, str], target: Target, table: str) -> None:
-    """Raises `SchemaChanged` where a column's new type does not hold what the old one did."""
+    """Raises `SchemaChanged` if a column's new type cannot hold every value of the old one."""
     for column in target.columns:
         old = existing.get(column.name, column.type)
         if not widens(old, column.type):
@@ -55,9 +55,9 @@ def publish(
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Make `part` the copy's rows. Waits for readers, two seconds at a time, so that others do not wait behind us.
+    """Make `part` the copy's rows. Waits for readers, two seconds at a time, so that new readers never queue longer.
 
-    Raises `psycopg.errors.LockNotAvailable` when that takes a minute, or what a view forbids that reads the copy.
+    Raises `psycopg.errors.LockNotAvailable` after a minute, and psycopg's error if a view forbids the change.
     """
     give_up = clock() + _LONGEST_WAIT
     while True:
@@ -78,7 +78,7 @@ def _swap(connection: psycopg.Connection, target: Target, part: sql.Identifier) 
     if existing is None:
         connection.execute(sql.SQL("CREATE TABLE {} ({})").format(target.name, target.definitions))
     else:
-        # Readers plan only once they have this lock; without it one could see neither the old part nor the new.
+        # Readers plan after they get their lock; without ours, a plan could miss both the old part and the new one.
         connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(target.name))
         for old in connection.execute(_PARTS, [target.name.as_string()]).fetchall():
             connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(*old)))

@@ -1,4 +1,4 @@
-"""What becomes of a sync: plain values that a run's result, its metadata and people see."""
+"""The results of syncs and catalog refreshes, as a run returns them."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 
 class CatalogResult(BaseModel):
-    """What was found. `failures` says by table why it could not be profiled; what was known of it stays."""
+    """What was found. `failures` says why a table could not be profiled; it keeps its last profile."""
 
     data_source: str
     tables: int
@@ -18,7 +18,7 @@ class CatalogResult(BaseModel):
 
 
 class TableResult(BaseModel):
-    """One table. `rows` were read and `written` were new or different; `reason` says why it failed or was skipped."""
+    """One table. `rows` were read, `written` were new or changed; `reason` says why it failed or was skipped."""
 
     table: str
     status: Literal["succeeded", "failed", "skipped"]
@@ -45,7 +45,7 @@ class SyncResult(BaseModel):
 
 
 def sync_result(data_source: str, tables: list[TableResult]) -> SyncResult:
-    """Sum up."""
+    """The result of all tables, with their sums."""
     statuses = [table.status for table in tables]
     return SyncResult(
         data_source=data_source,

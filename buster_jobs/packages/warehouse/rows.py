@@ -1,4 +1,4 @@
-"""Rows on their way from a data source into the warehouse: counted, within a time, and stopped when asked to."""
+"""The stream of rows from a data source to the warehouse: counts them, and enforces the time limit and a stop."""
 
 import threading
 import time
@@ -16,7 +16,7 @@ class Stopped(BusterError):
 
 @dataclass
 class Rows:
-    """Blocks of whole rows. `report` gets the rows so far, with each block."""
+    """Blocks of whole rows. `report` is called with the number of rows so far, for each block."""
 
     blocks: Iterator[bytes]
     table: str
@@ -28,20 +28,20 @@ class Rows:
     size: int = field(default=0, init=False)
 
     def __iter__(self) -> Iterator[bytes]:
-        """Each block, once. Raises `TimedOut` and `Stopped`, and what reading raises."""
+        """The blocks, once. Raises `TimedOut`, `Stopped`, and what reading raises."""
         for block in self.blocks:
             if self.stop.is_set():
                 raise Stopped(f"The sync of {self.table} was stopped.")
             if self.clock() > self.ends_at:
                 raise TimedOut(f"Copying {self.table} took longer than it may.")
-            # In COPY's text a newline is always the end of a row.
+            # In COPY's text format a newline always ends a row.
             self.rows += block.count(b"\n")
             self.size += len(block)
             self.report(self.rows)
             yield block
 
     def batches(self, most_bytes: int) -> Iterator[Iterator[bytes]]:
-        """The blocks in batches of at least `most_bytes`, each to be read before the next; none is empty."""
+        """The blocks in batches of at least `most_bytes`, none of them empty. Read each batch before the next one."""
         blocks = iter(self)
         for first in blocks:
             yield _batch(first, blocks, most_bytes)

@@ -1,4 +1,4 @@
-"""The sync of a data source: its chosen tables, five at once, each for itself. One table is table_sync.py's."""
+"""The sync of a data source: copies its chosen tables, five at once. table_sync.py copies one table."""
 
 import threading
 import time
@@ -19,8 +19,8 @@ from buster_jobs.packages.database.sources.synced_tables import (
 from buster_jobs.packages.errors import BusterError, InvalidInput, NotFound, PartlyFailed
 from buster_jobs.packages.redaction import redact
 from buster_jobs.packages.warehouse.errors import SyncFailed
+from buster_jobs.packages.warehouse.open_source import TABLES_AT_ONCE, open_source
 from buster_jobs.packages.warehouse.progress import Reporter
-from buster_jobs.packages.warehouse.reaching import TABLES_AT_ONCE, reached
 from buster_jobs.packages.warehouse.results import SyncResult, TableResult, sync_result
 from buster_jobs.packages.warehouse.table_sync import TABLE_SECONDS, TableSync
 
@@ -29,9 +29,9 @@ _GRACE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class SyncRequest:
-    """What to sync, for which run. Without `tables`, named with their schemas, all that were chosen.
+    """What to sync, for which run. `tables` are named with their schemas; empty means all chosen tables.
 
-    A table that this run has copied already is not copied again. `table_seconds` is each table's limit.
+    Tables that the run `run_id` has copied already are skipped. `table_seconds` limits each table.
     """
 
     data_source_id: UUID
@@ -44,12 +44,12 @@ class SyncRequest:
 def sync_data_source(request: SyncRequest) -> SyncResult:
     """Copy tables of a data source into the warehouse.
 
-    Raises `PartlyFailed` with the result when some tables failed, `SyncFailed` when none could be copied, what reaching
-    the data source raises, and `InvalidInput` when nothing was chosen or a named table was not.
+    Raises `PartlyFailed` with the result if some tables failed, `SyncFailed` if no table could be copied, what opening
+    the data source raises, `InvalidInput` if no table was chosen, and `NotFound` for a named table that was not.
     """
     stored = get_data_source(request.data_source_id)
     chosen = _chosen(request, stored)
-    source = reached(stored)
+    source = open_source(stored)
     catalog = source.introspect()
     results = _Sync(request, source, catalog).run(chosen)
     result = sync_result(stored.name, [table for table, _retryable in results])
@@ -96,13 +96,13 @@ class _Sync:
     stop: threading.Event = field(default_factory=threading.Event)
 
     def run(self, tables: list[SyncedTable]) -> list[tuple[TableResult, bool]]:
-        """The results, each with whether trying again can help."""
+        """The results, each with whether a retry can help."""
         pool = ThreadPoolExecutor(TABLES_AT_ONCE, thread_name_prefix="sync")
         futures = [pool.submit(self._table, table) for table in tables]
         try:
             return [future.result() for future in futures]
         except BaseException:
-            # The deadline, or somebody who cancels: whatever is under way ends at its next block.
+            # The deadline has passed, or the run is canceled: tables under way stop at their next block.
             self.stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             _wait(futures)
@@ -118,7 +118,7 @@ class _Sync:
         report = Reporter("copy", name, table.row_count if table else 0)
         try:
             return self._copy(synced, table, report, started), False
-        except Exception as error:  # noqa: BLE001 - whatever it was, the other tables go on
+        except Exception as error:  # noqa: BLE001 - the other tables go on after any error
             code, message, retryable = _described(error)
             save_sync_result(synced.id, SyncOutcome(self.request.run_id, error=message, error_code=code))
             report.end(0, f"failed. {code}: {message}", failed=True)

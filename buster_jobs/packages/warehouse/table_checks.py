@@ -1,4 +1,4 @@
-"""Whether the copies of a data source's tables are right: what the checks of `data_source_tables` say."""
+"""The checks of a data source's copied tables, which the asset `data_source_tables` runs."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -12,23 +12,23 @@ from buster_jobs.packages.data_sources.catalog import Catalog, Table
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.sources.data_sources import get_data_source
 from buster_jobs.packages.database.sources.synced_tables import SyncedTable, list_synced_tables
-from buster_jobs.packages.warehouse.looking import (
+from buster_jobs.packages.warehouse.check_queries import (
     Connection,
-    look_at_each,
-    looking_connection,
-    not_unique,
-    without_key,
+    check_connection,
+    check_each,
+    find_duplicate_keys,
+    find_missing_keys,
 )
 from buster_jobs.packages.warehouse.schemas import data_source_schema
 
 OLDEST = timedelta(hours=26)
-"""A table is synced every night: an older copy is stale."""
+"""Tables are synced every night: an older copy is stale."""
 TOLERANCE = 0.02
-"""By what share the numbers of rows may differ: the source goes on while it is read, and its count may be estimated."""
+"""The share by which row counts may differ: the source changes while it is read, and its count may be an estimate."""
 
 
 def check_tables(data_source_id: UUID, *, now: datetime | None = None) -> dict[str, CheckResult]:
-    """The results by the checks' names: row_count, freshness, unique_key, key_not_null, schema_drift."""
+    """The results by the names of the checks: row_count, freshness, unique_key, key_not_null, schema_drift."""
     tables, moment = list_synced_tables(data_source_id), now or datetime.now(UTC)
     copied = [table for table in tables if table.synced_at is not None]
     catalog = connect(get_data_source(data_source_id).connection_url()).introspect() if copied else Catalog(())
@@ -40,25 +40,25 @@ def check_tables(data_source_id: UUID, *, now: datetime | None = None) -> dict[s
     def key(table: SyncedTable) -> list[str]:
         return _key(table, original(table))
 
-    with closing(looking_connection()) as connection:
+    with closing(check_connection()) as connection:
         return {
             "row_count": _each(copied, lambda table: _row_count(connection, table, original(table)), warning=True),
             "freshness": _each(tables, lambda table: _freshness(table, moment)),
-            "unique_key": _each(copied, lambda table: not_unique(connection, _copy(table), key(table))),
-            "key_not_null": _each(copied, lambda table: without_key(connection, _copy(table), key(table))),
+            "unique_key": _each(copied, lambda table: find_duplicate_keys(connection, _copy(table), key(table))),
+            "key_not_null": _each(copied, lambda table: find_missing_keys(connection, _copy(table), key(table))),
             "schema_drift": _each(copied, lambda table: _drift(table, original(table)), warning=True),
         }
 
 
 def _each(
-    tables: list[SyncedTable], look: Callable[[SyncedTable], str | None], *, warning: bool = False
+    tables: list[SyncedTable], check: Callable[[SyncedTable], str | None], *, warning: bool = False
 ) -> CheckResult:
-    return look_at_each(tables, lambda table: table.source_name, look, what="tables", warning=warning)
+    return check_each(tables, lambda table: table.source_name, check, what="tables", warning=warning)
 
 
 def _row_count(connection: Connection, table: SyncedTable, original: Table | None) -> str | None:
     if original is None:
-        return None  # schema_drift says it
+        return None  # schema_drift reports it
     counted = connection.execute(SQL("SELECT count(*) FROM {}").format(_copy(table))).fetchone()
     here, there = counted[0] if counted else 0, original.row_count
     if abs(here - there) <= max(1, there) * TOLERANCE:
@@ -75,7 +75,7 @@ def _freshness(table: SyncedTable, now: datetime) -> str | None:
 
 
 def _drift(table: SyncedTable, original: Table | None) -> str | None:
-    """Against the columns that the last sync found."""
+    """Compares with the columns that the last sync found."""
     if original is None:
         return "is not in the source any more; its copy stays."
     before = [column["source"] for column in table.columns or ()]
@@ -86,7 +86,7 @@ def _drift(table: SyncedTable, original: Table | None) -> str | None:
 
 
 def _key(table: SyncedTable, original: Table | None) -> list[str]:
-    """The key's names in the copy."""
+    """The key's column names in the copy."""
     key = table.key_columns or (list(original.primary_key) if original else [])
     names = {column["source"]: column["name"] for column in table.columns or ()}
     return [names[column] for column in key] if all(column in names for column in key) else []

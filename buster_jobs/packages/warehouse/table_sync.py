@@ -1,29 +1,35 @@
-"""One table of a data source: decides how it is copied, and copies it. What became of it is the caller's to record."""
+"""The sync of one table: decides how it is copied, and copies it. sync.py records the result."""
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from buster_jobs.packages.data_sources.catalog import Table
 from buster_jobs.packages.data_sources.extraction import Extract, ExtractedColumn
 from buster_jobs.packages.data_sources.source import DataSource
+from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.database.sources.synced_tables import SyncedTable, get_synced_table
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.packages.warehouse.connection import loading_connection
+from buster_jobs.packages.warehouse.errors import warehouse_failure
 from buster_jobs.packages.warehouse.loading import Loaded, load_changes, load_first, load_whole, staged_copy
 from buster_jobs.packages.warehouse.publishing import check_structure, existing_columns
 from buster_jobs.packages.warehouse.rows import Rows
-from buster_jobs.packages.warehouse.target import Target, new_target
+from buster_jobs.packages.warehouse.schemas import data_source_schema
+from buster_jobs.packages.warehouse.target import PARTS, Target, new_target
 from buster_jobs.packages.warehouse.types import can_be_key, is_ordered
 
 TABLE_SECONDS = 600.0
 
 _OVERLAP = "5 minutes"
-"""Rows become visible later than the times that they bear: so much is read again, and compared."""
+"""Rows become visible after the time in their cursor: this much is read again, and compared."""
+_OTHERS_SECONDS = 10
+"""How long to wait for another load of the table. If its worker was killed, PostgreSQL soon ends its connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class TableSync:
-    """The sync of one table. `report` gets the rows read so far; `stop` ends it at the next block."""
+    """The sync of one table. `report` is called with the rows read so far; `stop` ends the sync at the next block."""
 
     source: DataSource
     synced: SyncedTable
@@ -50,10 +56,10 @@ class TableSync:
     report: Callable[[int], None] = lambda _rows: None
 
     def run(self) -> Copied:
-        """Copy the table. Raises our errors; the copy is then as it was, or as after the last batch that was merged."""
+        """Copy the table. Raises our errors; then the copy is as it was, or as after the last merged batch."""
         ends_at = time.monotonic() + self.seconds
         with loading_connection(self.synced, self.seconds) as connection:
-            # What was known before may be what another sync, which we have waited for, went on from.
+            # Read the record again: while this sync waited for the lock, another one may have copied rows.
             current = replace(self, synced=get_synced_table(self.synced.id))
             return current._copy_into(connection, ends_at)
 
@@ -120,7 +126,7 @@ class TableSync:
         kind = target.cursor.type if target.cursor else ""
         if not kind.startswith("timestamp"):
             return self.synced.cursor_value
-        # In the cursor's own type, so that it is written as PostgreSQL writes those.
+        # In the cursor's own type, so that PostgreSQL formats the result like the cursor's values.
         zone = "timestamptz" if "with time zone" in kind else "timestamp"
         query = f"SELECT (%s::{zone} - %s::interval)::text"
         row: Any = connection.execute(query.encode(), [self.synced.cursor_value, _OVERLAP]).fetchone()
@@ -129,3 +135,32 @@ class TableSync:
 
 def _copied(how: str, rows: Rows, loaded: Loaded) -> Copied:
     return Copied(how, rows.rows, rows.size, loaded.written, loaded.row_count)
+
+
+@contextmanager
+def loading_connection(synced: SyncedTable, seconds: float) -> Generator[psycopg.Connection]:
+    """A connection that holds the table's lock, with autocommit, in UTC. Its statements end after `seconds`.
+
+    Creates the schemas that loading needs. Raises our errors for PostgreSQL's, also for those of the block.
+    """
+    connection = own_connection()
+    try:
+        connection.execute("SELECT set_config('lock_timeout', %s, false)", [f"{_OTHERS_SECONDS}s"])
+        connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"buster sync {synced.id}"])
+        connection.execute("SELECT set_config('statement_timeout', %s, false)", [f"{round(seconds * 1000)}ms"])
+        # The newest value of a cursor is stored as text, which must mean the same to every engine.
+        connection.execute("SET TIME ZONE 'UTC'")
+        for schema in (PARTS, data_source_schema(synced.data_source_id)):
+            _ensure_schema(connection, schema)
+        yield connection
+    except psycopg.Error as error:
+        raise warehouse_failure(error, synced.source_name) from None
+    finally:
+        connection.close()
+
+
+def _ensure_schema(connection: psycopg.Connection, name: str) -> None:
+    if connection.execute("SELECT to_regnamespace(%s)", [sql.Identifier(name).as_string()]).fetchone() != (None,):
+        return
+    with suppress(psycopg.errors.UniqueViolation):  # another sync created it in the same moment
+        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))

@@ -1,7 +1,7 @@
-"""Where a table is copied to, and the SQL for its parts. Nothing is executed here.
+"""The names and SQL of a copied table and its parts.
 
-Who reads a copy reads a table without rows of its own; its rows are in a part that inherits from it. A new part takes
-the old one's place in one short transaction, and views that read the table never notice.
+Readers query an empty table; the rows are in a part, a table that inherits from it. A new part replaces the old one in
+a short transaction, and views that read the table remain valid.
 """
 
 import re
@@ -18,7 +18,7 @@ from buster_jobs.packages.warehouse.schemas import data_source_schema
 from buster_jobs.packages.warehouse.types import is_bounded_by_infinity, is_compared_as_it_is
 
 PARTS = "warehouse_parts"
-"""The schema that all parts are in, out of readers' sight."""
+"""The schema of all parts."""
 
 _FIELDS = "(?:year|month|day|hour|minute|second)"
 _TYPE = re.compile(
@@ -26,12 +26,12 @@ _TYPE = re.compile(
     rf"|interval {_FIELDS}(?: to {_FIELDS})?|(?:pg_catalog\.)?[a-z][a-z0-9_]*)(?:\([0-9]+(?:,-?[0-9]+)?\))?(?:\[\])*",
     re.ASCII,
 )
-"""A type as `format_type` spells it, and nothing that could be more than a type."""
+"""A type as `format_type` spells it: nothing else passes, because it becomes part of SQL."""
 
 
 @dataclass(frozen=True, slots=True)
 class TargetColumn:
-    """A column of a copy; `source` is its name where it comes from."""
+    """A column of a copy; `source` is its name in the data source."""
 
     source: str
     name: str
@@ -40,7 +40,7 @@ class TargetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A copy as it is to be. `key` and `cursor` are names in the copy."""
+    """The copy as it should be. `key` and `cursor` are columns of the copy."""
 
     schema: str
     table: str
@@ -50,7 +50,7 @@ class Target:
 
     @property
     def name(self) -> sql.Identifier:
-        """What readers read."""
+        """The table that readers query."""
         return sql.Identifier(self.schema, self.table)
 
     @property
@@ -66,14 +66,14 @@ class Target:
         )
 
     def describe(self) -> list[dict[str, str]]:
-        """The columns as plain values, to be kept."""
+        """The columns as plain values, to be stored."""
         return [
             {"source": c.source, "name": c.name, "type": c.type} | ({"key": "yes"} if c.name in self.key else {})
             for c in self.columns
         ]
 
     def newest(self, part: sql.Identifier) -> sql.Composed:
-        """The query for the newest value of the cursor in a part, as text, leaving out infinity: nothing is newer."""
+        """The query for the newest cursor value of a part, as text, without infinity: no later row could be newer."""
         if self.cursor is None:
             return sql.SQL("SELECT {}").format(sql.NULL)
         name = sql.Identifier(self.cursor.name)
@@ -83,7 +83,7 @@ class Target:
         return query + sql.SQL(" WHERE {} < 'Infinity'").format(name)
 
     def differs(self, stored: str, read: str) -> sql.Composed:
-        """The condition under which a row as it is `stored` is not the row that was `read`."""
+        """The condition under which the row `stored` differs from the row `read`; both are table aliases."""
         sides = [
             sql.SQL("({})").format(sql.SQL(", ").join(_compared(side, column) for column in self.columns))
             for side in (stored, read)
@@ -92,7 +92,7 @@ class Target:
 
 
 def new_target(synced: SyncedTable, columns: tuple[ExtractedColumn, ...], key: tuple[str, ...]) -> Target:
-    """The copy of a table that has these columns. `key` are columns of the source."""
+    """The copy of a table with these columns. `key` are columns of the source."""
     names = warehouse_columns(column.name for column in columns)
     made = tuple(TargetColumn(c.name, name, c.type) for c, name in zip(columns, names, strict=True))
     by_source = {column.source: column for column in made}
@@ -119,17 +119,17 @@ def new_part(synced: SyncedTable) -> sql.Identifier:
 
 
 def part_named(name: str) -> sql.Identifier:
-    """The part of that name."""
+    """The part with that name."""
     return sql.Identifier(PARTS, name)
 
 
 def identifiers(*names: str) -> sql.Composed:
-    """Names in a list."""
+    """A comma-separated list of names."""
     return sql.SQL(", ").join(map(sql.Identifier, names))
 
 
 def type_of(name: str) -> sql.SQL:
-    """A type, of which the data source's server may have told the name. Raises `InvalidInput` for what is no type."""
+    """A type, whose name may come from the data source's server. Raises `InvalidInput` for anything but a type."""
     if not _TYPE.fullmatch(name):
         raise InvalidInput("The data source's server says of a column that it has a type which PostgreSQL cannot have.")
     return sql.SQL(name)  # pyright: ignore[reportArgumentType] - see above

@@ -1,4 +1,4 @@
-"""What the warehouse knows of PostgreSQL's types, as `format_type` spells them: which holds all values of which."""
+"""Properties of PostgreSQL's types, by name as `format_type` spells it: order, equality, which type holds another."""
 
 import re
 
@@ -13,12 +13,12 @@ _BOUNDED = re.compile(r"(numeric.*|real|double precision|date|timestamp.*)$")
 
 
 def can_be_key(name: str) -> bool:
-    """Whether PostgreSQL can tell by an index that values of the type are the same."""
+    """Whether a column of the type can be indexed, as a key must be."""
     return not _WITHOUT_ORDER.fullmatch(name)
 
 
 def widens(old: str, new: str) -> bool:
-    """Whether every value of a column of type `old` can be one of type `new`, and mean the same to who reads it."""
+    """Whether type `new` holds every value of type `old` with the same meaning."""
     if old == new or _in_order(old, new, (*_WHOLE, "numeric")) or _in_order(old, new, ("real", "double precision")):
         return True
     if old in _WHOLE and new in ("real", "double precision"):
@@ -51,7 +51,7 @@ def _more_digits(old: str, new: str) -> bool:
 
 
 def _finer(old: str, new: str) -> bool:
-    """Times with more digits of a second, and days that became moments."""
+    """Times with more fractional digits, and dates that became timestamps."""
     if old == "date" and re.fullmatch(r"timestamp(\(\d\))? without time zone", new):
         return True
     if not old.startswith(("time", "interval")) or _base(old) != _base(new):
@@ -73,17 +73,17 @@ def _precision(name: str) -> tuple[int, int]:
 
 
 def is_ordered(name: str) -> bool:
-    """Whether a column of that type can say which rows are new."""
+    """Whether a column of the type can be a cursor."""
     return _is(name, _ORDERED)
 
 
 def is_bounded_by_infinity(name: str) -> bool:
-    """Whether the type has values that no other can be newer than."""
+    """Whether the type has infinity, or NaN, which is greater than every other value."""
     return _is(name, _BOUNDED)
 
 
 def is_compared_as_it_is(name: str) -> bool:
-    """Whether equal values of that type are the same in every respect; of the others, their texts tell."""
+    """Whether equal values of the type are identical. Values of other types are compared as text."""
     return _is(name, _COMPARED)
 
 

@@ -1,1 +1,1 @@
-"""Webhooks, by the rules of Standard Webhooks (standardwebhooks.com)."""
+"""Webhooks, by the specification Standard Webhooks (standardwebhooks.com)."""

@@ -1,4 +1,4 @@
-"""Sign what we send: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md."""
+"""Signs webhooks: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md."""
 
 import base64
 import binascii
@@ -11,9 +11,9 @@ _PREFIX = "whsec_"
 
 
 def signed_headers(secret: str, message_id: str, timestamp: int, body: bytes) -> dict[str, str]:
-    """The three headers by which a receiver knows the sender. `timestamp` is in seconds since the epoch.
+    """The three headers by which a receiver verifies the sender. `timestamp` is in seconds since the epoch.
 
-    Raises `ConfigurationError` for a secret that is not `whsec_` and base64 of 24 to 64 bytes.
+    Raises `ConfigurationError` for a secret other than `whsec_` and base64 of 24 to 64 bytes.
     """
     signed = f"{message_id}.{timestamp}.".encode() + body
     digest = hmac.new(_key(secret), signed, hashlib.sha256).digest()

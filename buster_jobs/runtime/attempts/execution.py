@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs.job_values import Job
-from buster_jobs.packages.database.runs.step_waits import BegunWaits, load_step_waits, save_step_waits
+from buster_jobs.packages.database.runs.steps import BegunWaits, load_step_waits, save_step_waits
 from buster_jobs.packages.database.storable_values import checked_json
 from buster_jobs.packages.errors import BusterError, DatabaseUnavailable, InvalidInput
 from buster_jobs.packages.redaction import redact

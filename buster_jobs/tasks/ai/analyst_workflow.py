@@ -1,4 +1,4 @@
-"""Answers a person's question about a data source and stores the answer in the chat."""
+"""Answers a person's question about a data source, and stores the answer in the chat."""
 
 from uuid import UUID
 
@@ -27,10 +27,10 @@ class AnalystWorkflowResult(BaseModel):
 
 
 def tell_chat(payload: AnalystWorkflowPayload, failure: TaskFailure) -> None:
-    """Leave a message that a person can read in the place where they wait for the answer."""
+    """Store a message in the chat, where the person waits for the answer."""
     from buster_jobs.packages.database.people.chats import create_chat_message  # SQLAlchemy takes long to import
 
-    # The text of an error that nobody foresaw is for operators: it may hold anything.
+    # The text of an unexpected error is for operators only: it may hold anything.
     reason = "Something went wrong on our side; we have been told." if failure.code == "INTERNAL" else failure.message
     create_chat_message(
         chat_id=payload.chat_id,
@@ -50,7 +50,7 @@ def tell_chat(payload: AnalystWorkflowPayload, failure: TaskFailure) -> None:
 def analyst_workflow(payload: AnalystWorkflowPayload, run: TaskRun) -> AnalystWorkflowResult:
     """Answer a question about a data source, and store the answer with its SQL in the chat."""
     from buster_jobs.packages.database.people.chats import create_chat_message  # SQLAlchemy takes long to import
-    from buster_jobs.packages.database.sources.access import check_may_ask
+    from buster_jobs.packages.database.sources.data_source_permissions import check_may_ask
 
     check_may_ask(chat_id=payload.chat_id, user_id=payload.user_id, data_source_id=payload.data_source_id)
     context = AnalystContext(payload.data_source_id, payload.user_id, payload.chat_id, message_id=UUID(run.run_id))

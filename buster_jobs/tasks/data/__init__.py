@@ -1,1 +1,1 @@
-"""Tasks and assets that copy, refresh, import and clean up data."""
+"""Tasks and assets that copy, refresh and import data."""

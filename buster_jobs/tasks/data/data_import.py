@@ -1,8 +1,7 @@
-"""Imports a file, or what a query gives, into a table of an organization's warehouse."""
+"""Imports a file, or the result of a query, into a table of an organization's warehouse."""
 
 from pydantic import BaseModel, ConfigDict
 
-from buster_jobs.packages.warehouse import imports
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs.packages.warehouse.imports.plan import Plan
 from buster_jobs.packages.warehouse.imports.results import ImportResult
@@ -10,7 +9,7 @@ from buster_jobs.runtime import TaskCompletion, TaskRun, step, wait_for, workflo
 
 
 class DataImportPayload(ImportDeclaration):
-    """What to import, as what, and where to."""
+    """What to import, as which types, and into which table."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -27,27 +26,33 @@ class DataImportPayload(ImportDeclaration):
 
 
 class StagedRows(BaseModel):
-    """How many rows are on their way."""
+    """How many rows are staged."""
 
     rows: int
 
 
 @step()
 def validate_source(payload: DataImportPayload, run: TaskRun) -> Plan:
-    """Read all of the source: find every bad row, and what a new table's columns are."""
-    return imports.validate(payload, run.run_id)
+    """Read the whole source: find every bad row, and the types of a new table's columns."""
+    from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+    return steps.validate(payload, run.run_id)
 
 
 @step()
 def extract_data(payload: DataImportPayload, plan: Plan) -> StagedRows:
-    """Read the source once more, and stage its good rows, mapped, trimmed and typed."""
-    return StagedRows(rows=imports.extract(payload, plan))
+    """Read the source again, and stage its good rows, mapped, trimmed and typed."""
+    from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+    return StagedRows(rows=steps.extract(payload, plan))
 
 
 @step()
 def transform_data(payload: DataImportPayload, staged: StagedRows) -> StagedRows:
-    """Leave one row for each key."""
-    return StagedRows(rows=staged.rows - imports.transform(payload))
+    """Keep one row for each key."""
+    from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+    return StagedRows(rows=staged.rows - steps.transform(payload))
 
 
 @step()
@@ -59,14 +64,18 @@ def wait_for_window(payload: DataImportPayload, staged: StagedRows) -> StagedRow
 
 @step()
 def load_data(payload: DataImportPayload, plan: Plan, staged: StagedRows) -> ImportResult:
-    """Make the staged rows the table's: all of them, once."""
-    return imports.load(payload, plan, staged.rows)
+    """Load the staged rows into the table: all of them, once."""
+    from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+    return steps.load(payload, plan, staged.rows)
 
 
 def clean_up(payload: DataImportPayload, completion: TaskCompletion) -> None:
-    """Leave nothing staged by an import that goes no further."""
+    """Drop the staged rows of an import that has failed or was canceled."""
     if completion.status != "completed":
-        imports.clean_up(payload)
+        from buster_jobs.packages.warehouse.imports import steps  # SQLAlchemy takes long to import
+
+        steps.clean_up(payload)
 
 
 @workflow(
@@ -77,8 +86,7 @@ def clean_up(payload: DataImportPayload, completion: TaskCompletion) -> None:
     on_complete=clean_up,
 )
 def data_import_workflow() -> object:
-    """Import a file, or what a query gives, into a table of an organization's warehouse."""
+    """Import a file, or the result of a query, into a table of an organization's warehouse."""
     plan = validate_source()
     staged = wait_for_window(transform_data(extract_data(plan)))
-    # By name: Dagster takes what has no name in the alphabetical order of the parameters.
-    return load_data(plan=plan, staged=staged)
+    return load_data(plan, staged)

@@ -1,10 +1,9 @@
-"""What a data source's tables are and hold, for whoever asks questions of them: partitioned by data source."""
+"""The asset of what data sources' tables are and hold, which the analyst uses: partitioned by data source."""
 
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from buster_jobs.packages import warehouse
 from buster_jobs.packages.warehouse.results import CatalogResult
 from buster_jobs.runtime import Retry, asset
 from buster_jobs.tasks.data.partitions import DATA_SOURCES
@@ -28,4 +27,6 @@ class DataSourceCatalogPayload(BaseModel):
 )
 def data_source_catalog(payload: DataSourceCatalogPayload) -> CatalogResult:
     """Test the connection, read the structure of the data source, and profile its tables from samples."""
-    return warehouse.refresh_catalog(payload.partition_key, payload.tables)
+    from buster_jobs.packages.warehouse.catalog import refresh_catalog  # SQLAlchemy takes long to import
+
+    return refresh_catalog(payload.partition_key, payload.tables)

@@ -1,10 +1,8 @@
-"""What the data assets are partitioned by. Who adds and removes partitions stands with the assets."""
+"""The partitions of the data assets. Sensors in automation.py add and remove them."""
 
 import dagster as dg
 
-from buster_jobs.tasks.data.syncs import PARTITIONS
-
-DATA_SOURCES = dg.DynamicPartitionsDefinition(name=PARTITIONS)
+DATA_SOURCES = dg.DynamicPartitionsDefinition(name="data_sources")
 """One partition for each data source: its id."""
 
 ORGANIZATIONS = dg.DynamicPartitionsDefinition(name="organizations")

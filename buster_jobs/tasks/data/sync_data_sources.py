@@ -1,16 +1,13 @@
-"""Starts the syncs of data sources, one run for each: of an organization's nightly, of any on demand."""
+"""Starts the syncs of data sources, one run for each: every night by organization, or on demand."""
 
 from uuid import UUID
 
-import dagster as dg
 from pydantic import BaseModel, ConfigDict, Field
 
-from buster_jobs.packages.warehouse import nightly
+from buster_jobs.packages.warehouse.sync_schedule import sources_to_sync
 from buster_jobs.runtime import Retry, TaskRun, task
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.syncs import start_syncs
-
-_RUN_KEY = "dagster/run_key"
 
 
 class SyncDataSourcesPayload(BaseModel):
@@ -34,7 +31,7 @@ class SyncDataSourcesResult(BaseModel):
 @task(retry=Retry(max_attempts=3, min_timeout=1, max_timeout=30), owner="team:data")
 def sync_data_sources(payload: SyncDataSourcesPayload, run: TaskRun) -> SyncDataSourcesResult:
     """Start a run for each data source that is to be copied into the warehouse."""
-    chosen = nightly.data_sources_of(payload.organization_id, payload.data_source_id)
+    chosen = sources_to_sync(payload.organization_id, payload.data_source_id)
     options = payload.model_dump(mode="json", include={"tables", "full_refresh"}, exclude_defaults=True)
     with open_instance() as instance:
         return SyncDataSourcesResult(
@@ -43,29 +40,3 @@ def sync_data_sources(payload: SyncDataSourcesPayload, run: TaskRun) -> SyncData
                 instance, {source.id: source.priority for source in chosen}, options, started_by=run.run_id
             ),
         )
-
-
-@dg.schedule(  # pyright: ignore[reportUnknownMemberType] - Dagster's signature has an open PathLike
-    job=sync_data_sources,
-    cron_schedule="*/10 * * * *",
-    execution_timezone="UTC",
-    default_status=dg.DefaultScheduleStatus.RUNNING,
-)
-def nightly_syncs(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
-    """Sync each organization's data sources once a night, in its own time zone, at a minute of its own."""
-    due = {
-        f"{one.organization_id}:{one.night}": one for one in nightly.organizations_due(context.scheduled_execution_time)
-    }
-    started = _started(context.instance, list(due))
-    return [
-        dg.RunRequest(run_key=key, run_config={"organization_id": str(one.organization_id)})
-        for key, one in due.items()
-        if key not in started
-    ]
-
-
-def _started(instance: dg.DagsterInstance, run_keys: list[str]) -> set[str]:
-    """Those of the keys that an earlier tick has started a run with: Dagster itself looks at one tick's alone."""
-    if not run_keys:
-        return set()
-    return {run.tags[_RUN_KEY] for run in instance.get_runs(dg.RunsFilter(tags={_RUN_KEY: run_keys}))}

@@ -1,4 +1,4 @@
-"""Starting the runs that sync data sources. What a sync does is packages/warehouse."""
+"""Starts the runs that sync data sources, for a task and for the CLI. A sync itself is in packages/warehouse."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,6 +8,7 @@ import dagster as dg
 
 from buster_jobs.packages import run_tags
 from buster_jobs.runtime.start import submit
+from buster_jobs.tasks.data.partitions import DATA_SOURCES
 
 SYNC = "data_source_catalog+data_source_tables"
 """The assets of a run that syncs a data source, as `task_name` says it."""
@@ -15,17 +16,15 @@ SYNC = "data_source_catalog+data_source_tables"
 TABLES = "data_source_tables"
 """The asset that holds the copies."""
 
-PARTITIONS = "data_sources"
-
 _NAMESPACE = UUID("5d0b6a51-5c6a-4c0b-9c86-5a9d1a0f2a5b")
 
 
 def start_syncs(
     instance: dg.DagsterInstance, data_sources: Mapping[UUID, int], options: Mapping[str, Any], *, started_by: str
 ) -> dict[str, str]:
-    """Queue a run for each data source with its priority, and answer with their ids.
+    """Submit a run for each data source with its priority, and return the runs' ids by data source.
 
-    Again by the same run, it starts none anew.
+    Called again by the run `started_by`, it returns the same runs.
     """
     add_partitions(instance, data_sources)
     started: dict[str, str] = {}
@@ -38,7 +37,7 @@ def start_syncs(
 
 
 def add_partitions(instance: dg.DagsterInstance, data_sources: Iterable[UUID]) -> None:
-    """The sensor adds them too, but later."""
+    """Add partitions for the data sources now, ahead of the sensor `data_source_partitions`."""
     keys = [str(data_source) for data_source in data_sources]
     if keys:
-        instance.add_dynamic_partitions(PARTITIONS, keys)
+        instance.add_dynamic_partitions(str(DATA_SOURCES.name), keys)

@@ -1,1 +1,1 @@
-"""What sets right what went wrong."""
+"""Tasks that maintain the system: clean-up, and replay of failed runs."""

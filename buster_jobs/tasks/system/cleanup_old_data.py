@@ -1,4 +1,4 @@
-"""Deletes what has been kept long enough, by the days that packages/retention knows."""
+"""Deletes rows and runs that have expired by the rules of packages/retention."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,8 +22,9 @@ class CleanupOldDataPayload(BaseModel):
 
 
 class CleanupOldDataResult(BaseModel):
-    """What had expired when the run began, and what it freed, also before a restart. `finished` is whether it got
-    through. No batch held locks for longer than `longest_lock_ms`.
+    """What had expired when the run began, and what it has freed, also before a restart.
+
+    `finished` is False if it ran out of time. No batch held locks for longer than `longest_lock_ms`.
     """
 
     success: bool
@@ -44,7 +45,7 @@ class CleanupOldDataResult(BaseModel):
     schedule="20 3 * * *",
 )
 def cleanup_old_data(payload: CleanupOldDataPayload, run: TaskRun) -> CleanupOldDataResult:
-    """Delete what has been kept long enough; or, as a dry run, say what that would be."""
+    """Delete what has expired; or, as a dry run, report what would be deleted."""
     from buster_jobs.packages.retention.clean_up import free_expired, is_dry, show_expired
     from buster_jobs.packages.retention.pace import Pace
     from buster_jobs.packages.retention.tallies import freed_by

@@ -1,4 +1,4 @@
-"""Runs failed runs again: those whose dead letters a person picks, in the launchpad or over GraphQL."""
+"""Replays failed runs, whose dead letters a person selects in the launchpad or over GraphQL."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from buster_jobs.runtime.start import open_instance
 
 
 class ReplayDeadLettersPayload(BaseModel):
-    """Which open dead letters: those to which everything that is given applies."""
+    """Selects the open dead letters that match everything that is given."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -30,9 +30,9 @@ class ReplayDeadLettersPayload(BaseModel):
 
 
 class ReplayDeadLettersResult(BaseModel):
-    """What was done. `refused` says of letters that stay open why they could not run again.
+    """What was done. `refused` says why a letter could not be replayed, and stays open.
 
-    `replayed_before` are the runs of the letters that `ids` names and that were replayed already.
+    `replayed_before` are the replays of letters in `ids` that had been replayed before.
     """
 
     success: bool
@@ -45,7 +45,7 @@ class ReplayDeadLettersResult(BaseModel):
 
 @task(retry=Retry(max_attempts=3, min_timeout=1, max_timeout=30), queue="long", owner="team:platform", critical=True)
 def replay_dead_letters(payload: ReplayDeadLettersPayload) -> ReplayDeadLettersResult:
-    """Run failed runs again by their dead letters; says what it would do unless `dry_run` is false."""
+    """Replay failed runs by their dead letters. Only reports what it would do unless `dry_run` is false."""
     from buster_jobs.packages.database.runs.dead_letters import list_letter_ids, replays_of  # SQLAlchemy takes long
     from buster_jobs.packages.database.runs.letter_values import LetterFilter
     from buster_jobs.runtime.replay import replay_letters

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from buster_jobs.packages.errors import InvalidInput, NotFound
-from buster_jobs.packages.retention.cleaning import clean
+from buster_jobs.packages.retention.expired_rows import clean
 from buster_jobs.packages.retention.pace import Pace
 from buster_jobs.packages.retention.policies import days_of, list_policies, reset_policy, set_policy
 from buster_jobs_tests.conftest import OrganizationWithChat

@@ -16,10 +16,10 @@ from sqlalchemy import URL
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.server.engine import database_url
 from buster_jobs.packages.database.sources.synced_tables import SyncedTable, list_synced_tables
-from buster_jobs.packages.warehouse.choosing import choose, choose_all
 from buster_jobs.packages.warehouse.results import SyncResult
 from buster_jobs.packages.warehouse.schemas import data_source_schema
 from buster_jobs.packages.warehouse.sync import SyncRequest, sync_data_source
+from buster_jobs.packages.warehouse.table_choice import choose_all_tables, choose_table
 from buster_jobs_tests.conftest import OrganizationWithChat
 
 Rows = list[tuple[Any, ...]]
@@ -38,9 +38,9 @@ class Source:
         """Choose these tables for sync, or all of them."""
         catalog = connect(self.url).introspect()
         if not tables:
-            choose_all(self.id, catalog)
+            choose_all_tables(self.id, catalog)
         for table in tables:
-            choose(self.id, catalog, table, cursor=cursor, key=key)
+            choose_table(self.id, catalog, table, cursor=cursor, key=key)
 
     def sync(self, *tables: str, run_id: str | None = None, **options: Any) -> SyncResult:
         return sync_data_source(SyncRequest(self.id, run_id or str(uuid4()), tables, **options))

@@ -154,7 +154,7 @@ def test_a_first_copy_that_was_interrupted_goes_on_from_its_last_batch(
     monkeypatch.setattr(loading, "BATCH", 100_000)
     with pytest.raises(Stopped):
         interrupted_after(postgresql, rows=10_000)
-    assert warehouse_rows(postgresql, "SELECT to_regclass('big')") == [(None,)]  # nobody sees the half of it
+    assert warehouse_rows(postgresql, "SELECT to_regclass('big')") == [(None,)]  # half of a copy is invisible
     postgresql.execute("UPDATE big SET version = 30000 WHERE id = 1")
     table = the_table(postgresql)
     assert copied(postgresql, "big") == postgresql.execute("SELECT * FROM big ORDER BY id")

@@ -1,4 +1,4 @@
-"""Syncs whose worker is killed: nobody ever sees half of a table, and the next worker makes everything right."""
+"""Syncs whose worker is killed: readers never see half of a table, and the next worker finishes the copy."""
 
 import itertools
 from pathlib import Path

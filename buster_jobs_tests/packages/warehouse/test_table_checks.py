@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from buster_jobs.packages.data_sources.connect import connect
-from buster_jobs.packages.warehouse.choosing import choose
 from buster_jobs.packages.warehouse.table_checks import check_tables
+from buster_jobs.packages.warehouse.table_choice import choose_table
 from buster_jobs.packages.warehouse.views.due import organizations_due
 from buster_jobs.packages.warehouse.views.refreshing import refresh_views
 from buster_jobs.packages.warehouse.views.registry import add_view
@@ -52,7 +52,7 @@ def test_columns_that_came_or_went_in_the_source_are_named(shop: Shop) -> None:
 
 def test_a_chosen_key_counts_before_the_tables_own(shop: Shop) -> None:
     shop.change("INSERT INTO orders VALUES (3, 'Bob')")
-    choose(shop.id, connect(shop.url).introspect(), "orders", key=["customer"])
+    choose_table(shop.id, connect(shop.url).introspect(), "orders", key=["customer"])
     shop.sync()
     assert "the same by customer" in shop.failures()["unique_key"]
 

@@ -1,4 +1,4 @@
-"""What of a data source's own words may become SQL of ours."""
+"""Which names and types of a data source may become a part of our SQL."""
 
 import pytest
 

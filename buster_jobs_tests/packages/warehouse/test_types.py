@@ -1,4 +1,4 @@
-"""Which types hold what others did, and which can say what is new."""
+"""Which types hold every value of others, and which can be cursors."""
 
 import pytest
 

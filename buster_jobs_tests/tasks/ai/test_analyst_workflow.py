@@ -1,4 +1,4 @@
-"""What the chat is told when `analyst_workflow` has failed for good."""
+"""The message in the chat after `analyst_workflow` has failed for good."""
 
 from collections.abc import Callable
 

@@ -13,16 +13,15 @@ from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.alerts import begin_deliveries, gather
 from buster_jobs.packages.database.runs.jobs import get_job_by_run_id
-from buster_jobs.packages.warehouse.choosing import choose
+from buster_jobs.packages.warehouse.table_choice import choose_table
 from buster_jobs.packages.warehouse.views.registry import list_views
 from buster_jobs.runtime.engine.dagster.runs import create_run
 from buster_jobs.runtime.engine.queueing.submission import enqueue
 from buster_jobs.runtime.engine.workers.worker import Worker
 from buster_jobs.runtime.start import open_instance
-from buster_jobs.tasks.data.refresh_materialized_views import refresh_materialized_views
+from buster_jobs.tasks.data.automation import organizations_with_views
+from buster_jobs.tasks.data.refresh_materialized_views import refresh_materialized_views, view_key
 from buster_jobs.tasks.data.syncs import SYNC
-from buster_jobs.tasks.data.view_events import view_key
-from buster_jobs.tasks.data.view_triggers import organizations_with_views
 from buster_jobs_tests.support.small_shop import Shop
 from buster_jobs_tests.support.small_warehouse import Warehouse
 
@@ -177,7 +176,7 @@ def test_the_asset_reads_the_synced_tables() -> None:
 def test_a_sync_is_checked_and_failures_are_told_to_operators(instance: dg.DagsterInstance, shop: Shop) -> None:
     instance.add_dynamic_partitions("data_sources", [str(shop.id)])
     shop.change("INSERT INTO orders VALUES (3, 'Bob')")
-    choose(shop.id, connect(shop.url).introspect(), "orders", key=["customer"])
+    choose_table(shop.id, connect(shop.url).introspect(), "orders", key=["customer"])
     run = execute(instance, SYNC, {"partition_key": str(shop.id)})
     assert run.status is dg.DagsterRunStatus.SUCCESS
     found = checks(instance, run)

@@ -13,7 +13,7 @@ from buster_jobs.packages.database.runs.idempotency import KeyClaim, claim_key
 from buster_jobs.packages.errors import Unavailable
 from buster_jobs.packages.retention import tallies
 from buster_jobs.packages.retention.values import Freed
-from buster_jobs.packages.warehouse.leftovers import drop_leftovers
+from buster_jobs.packages.warehouse.orphaned_schemas import drop_orphaned_schemas
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.runtime.testing import TaskResult, run_task
 from buster_jobs.tasks.system.cleanup_old_data import cleanup_old_data
@@ -29,7 +29,7 @@ def instance(database: Engine) -> Generator[dg.DagsterInstance]:
 
 @pytest.fixture(autouse=True)
 def _nothing_of_other_tests(database: Engine) -> None:
-    list(drop_leftovers())
+    list(drop_orphaned_schemas())
 
 
 def old_run(instance: dg.DagsterInstance, database: Engine, days: float = 31) -> str:

@@ -1,1 +1,1 @@
-"""Alembic's folder: how the schema `buster` came to be. Run by `migrate.py`; nothing else imports it."""
+"""Alembic's folder of migrations of the schema `buster`. migrate.py runs them."""

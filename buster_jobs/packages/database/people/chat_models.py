@@ -1,4 +1,4 @@
-"""Conversations, with people and with models, as tables."""
+"""Tables of chats, their messages, and conversations with models."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ MESSAGE_ROLES = ("user", "assistant", "system")
 
 
 class ChatRow(Base):
-    """A conversation. It stays with the organization when the user who began it is removed."""
+    """A chat. It stays with the organization when its user is removed."""
 
     __tablename__ = "chats"
 
@@ -39,13 +39,13 @@ class MessageRow(Base):
     chat_id: Mapped[UUID] = mapped_column(ForeignKey(ChatRow.id, ondelete="CASCADE"))
     role: Mapped[str]
     content: Mapped[str]
-    # The attribute cannot be called `metadata`: that name is SQLAlchemy's.
+    # SQLAlchemy reserves the attribute name `metadata`.
     details: Mapped[dict[str, Any]] = mapped_column("metadata", server_default=text("'{}'::jsonb"))
     created_at: Mapped[datetime] = now_column()
 
 
 class ModelConversationRow(Base):
-    """What was said to and by a model for one message. Not bound to the message: that is written when it is over."""
+    """The transcript of a conversation with a model. It has no foreign key: its message is written at the end."""
 
     __tablename__ = "model_conversations"
     __table_args__ = (Index("ix_model_conversations_updated_at", "updated_at"),)

@@ -1,4 +1,4 @@
-"""Chats and their messages. Not who may read them, nor what the analyst says."""
+"""Chats, their messages, and the transcripts of conversations with models that become messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.packages.database.integrity import refused_as_input
-from buster_jobs.packages.database.people.chat_models import ChatRow, MessageRow
+from buster_jobs.packages.database.people.chat_models import ChatRow, MessageRow, ModelConversationRow
 from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.database.storable_values import storable_json, storable_text
 from buster_jobs.packages.errors import InvalidInput, NotFound
@@ -18,7 +18,7 @@ from buster_jobs.packages.errors import InvalidInput, NotFound
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A conversation. `user_id` is None when the user who began it was removed."""
+    """A chat. `user_id` is None after the user who began it was removed."""
 
     id: UUID
     organization_id: UUID
@@ -40,7 +40,7 @@ class Message:
 
 
 def create_chat(*, organization_id: UUID, user_id: UUID, title: str = "") -> Chat:
-    """Raises `NotFound` when the organization or the user does not exist."""
+    """Store a new chat. Raises `NotFound` if the organization or the user does not exist."""
     with session() as opened, refused_as_input():
         row = ChatRow(organization_id=organization_id, user_id=user_id, title=storable_text(title))
         opened.add(row)
@@ -65,7 +65,7 @@ def create_chat_message(
     metadata: Mapping[str, object] | None = None,
     message_id: UUID | None = None,
 ) -> Message:
-    """Store a message. With a `message_id` that is stored already, return what is stored and change nothing.
+    """Store a message. If `message_id` is stored already, return the stored message unchanged.
 
     So an attempt that is made again writes its message once. Raises `NotFound` for an unknown chat, `InvalidInput`
     for an unknown role or a `message_id` that belongs to another chat.
@@ -119,3 +119,23 @@ def _message(row: MessageRow) -> Message:
         metadata=row.details,
         created_at=row.created_at,
     )
+
+
+def load_conversation(message_id: UUID) -> Any | None:
+    """The transcript of the conversation that is to become the message; None if there is none."""
+    with session() as opened:
+        return opened.scalar(
+            select(ModelConversationRow.transcript).where(ModelConversationRow.message_id == message_id)
+        )
+
+
+def save_conversation(message_id: UUID, transcript: Any) -> None:
+    """Store a transcript of JSON values, replacing the one before."""
+    saving = insert(ModelConversationRow).values(message_id=message_id, transcript=storable_json(transcript))
+    with session() as opened:
+        opened.execute(
+            saving.on_conflict_do_update(
+                index_elements=["message_id"],
+                set_={"transcript": saving.excluded.transcript, "updated_at": func.clock_timestamp()},
+            )
+        )

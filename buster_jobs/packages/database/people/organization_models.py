@@ -1,4 +1,4 @@
-"""Customers and their people, as tables."""
+"""Tables of organizations, users and memberships."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ MEMBER_ROLES = ("owner", "admin", "member")
 
 
 class OrganizationRow(Base):
-    """A customer. `time_zone` decides what a day is in its reports."""
+    """A customer. `time_zone` decides when its days begin."""
 
     __tablename__ = "organizations"
     __table_args__ = (
@@ -32,7 +32,7 @@ class OrganizationRow(Base):
 
 
 class UserRow(Base):
-    """A person. One e-mail address, in whatever case, is one person."""
+    """A person. E-mail addresses are unique, regardless of case."""
 
     __tablename__ = "users"
     __table_args__ = (
@@ -47,7 +47,7 @@ class UserRow(Base):
 
 
 class OrganizationMemberRow(Base):
-    """That a user belongs to an organization, and as what."""
+    """The membership of a user in an organization, with a role."""
 
     __tablename__ = "organization_members"
     __table_args__ = (one_of("role", MEMBER_ROLES),)

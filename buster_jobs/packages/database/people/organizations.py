@@ -1,11 +1,11 @@
-"""Organizations, their users and who belongs to which. Nothing about what they own."""
+"""Organizations, users, and memberships."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.packages.database.integrity import refused_as_input
@@ -37,7 +37,7 @@ class User:
 
 
 def create_organization(*, name: str, time_zone: str = "UTC") -> Organization:
-    """Raises `InvalidInput` for a blank name or a time zone that is not in the IANA list."""
+    """Store a new organization. Raises `InvalidInput` for a blank name or a time zone outside of the IANA list."""
     try:
         ZoneInfo(time_zone)
     except (KeyError, ValueError, OSError):  # not found; not a relative path; a folder of zones
@@ -50,7 +50,7 @@ def create_organization(*, name: str, time_zone: str = "UTC") -> Organization:
 
 
 def get_organization(organization_id: UUID) -> Organization:
-    """Raises `NotFound`, also for a deleted one."""
+    """The organization. Raises `NotFound`, also for a deleted one."""
     with session() as opened:
         row = opened.get(OrganizationRow, organization_id)
         if row is None or row.deleted_at is not None:
@@ -70,19 +70,12 @@ def get_active_organizations() -> list[Organization]:
 
 
 def create_user(*, email: str, name: str) -> User:
-    """Raises `InvalidInput` when the address, in whatever case, is taken or has no @."""
+    """Store a new user. Raises `InvalidInput` if the address, regardless of case, is taken or has no @."""
     with session() as opened, refused_as_input():
         row = UserRow(email=email.strip(), name=name)
         opened.add(row)
         opened.flush()
         return _user(row)
-
-
-def find_user_by_email(email: str) -> User | None:
-    """The user with this address, in whatever case."""
-    with session() as opened:
-        row = opened.scalar(select(UserRow).where(func.lower(UserRow.email) == email.strip().lower()))
-        return None if row is None else _user(row)
 
 
 def add_member(*, organization_id: UUID, user_id: UUID, role: str = "member") -> None:

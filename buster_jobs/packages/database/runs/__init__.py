@@ -1,1 +1,1 @@
-"""What is recorded of runs: queue, job records, attempts, outcomes, dead letters, alerts, idempotency keys, steps."""
+"""The records of runs: queue, job records, attempts, outcomes, dead letters, alerts, idempotency keys, steps."""

@@ -1,6 +1,6 @@
-"""What operators must hear of: an outbox of alerts, the messages that tell them, and each message's deliveries.
+"""Alerts to operators: an outbox of alerts, the messages made of them, and each message's deliveries.
 
-An alert is written in the transaction of what it is about. Nothing here knows how a channel works.
+An alert is written in the transaction of its cause. packages/ops sends the messages.
 """
 
 import json
@@ -15,11 +15,11 @@ from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.database.storable_values import storable_json, storable_text
 
 CHANNEL = "buster_ops_alert"
-"""Notified when there is an alert to tell."""
+"""The PostgreSQL channel that is notified of a new alert."""
 WINDOW_SECONDS = 60.0
-"""After a message, further alerts of its kind wait for so long and are then told together."""
+"""After a message, further alerts of its kind wait for this long, and become one message."""
 LEASE_SECONDS = 120.0
-"""A delivery that was begun and of whose end nothing was heard is begun again after this."""
+"""A delivery that was begun, and whose result was never recorded, is begun again after this long."""
 
 _LOCK = 0x616C_6572_74
 _EXAMPLES = 5
@@ -28,7 +28,7 @@ _RUN_IDS = 50
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
-    """Alerts of one `kind` may be told together. An `urgent` one waits for nothing. A run has one alert at most."""
+    """Alerts of one `kind` may share a message. An `urgent` one never waits. A run has at most one alert."""
 
     kind: str
     message: str
@@ -39,7 +39,7 @@ class NewAlert:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message to be sent through a channel now. `attempt` counts from 1; the id is the same in every attempt."""
+    """A message to send through a channel now. `attempt` counts from 1; all attempts have the same message id."""
 
     message_id: UUID
     channel: str
@@ -67,9 +67,9 @@ def insert_alert(connection: Connection, alert: NewAlert) -> None:
 
 
 def gather(channels: Sequence[str], *, window: float = WINDOW_SECONDS) -> int:
-    """Make messages of the alerts that may be told now, to be delivered by `channels`. Answers with their number.
+    """Make messages of the alerts that are due, to be delivered by `channels`. Returns the number of messages.
 
-    The first alert of a kind is told alone and at once; what follows within `window` seconds is told together.
+    The first alert of a kind becomes a message at once; those that follow within `window` seconds share one.
     """
     with session() as opened:
         connection = opened.connection()
@@ -84,20 +84,20 @@ def gather(channels: Sequence[str], *, window: float = WINDOW_SECONDS) -> int:
 
 
 def begin_deliveries(channel: str, *, limit: int = 20) -> list[Delivery]:
-    """Take deliveries that are due. Whoever takes one says how it went, else it is due again after a while."""
+    """Claim the deliveries that are due. The caller records the result of each, or it becomes due again."""
     with session() as opened:
         rows = opened.execute(text(_BEGIN), {"channel": channel, "limit": limit, "lease": LEASE_SECONDS})
         return [Delivery(*row) for row in rows]
 
 
 def delivered(delivery: Delivery) -> None:
-    """It is through."""
+    """Record that the delivery succeeded."""
     with session() as opened:
         opened.execute(text(_DELIVERED), _key(delivery))
 
 
 def not_delivered(delivery: Delivery, *, error: str, again_after: float) -> None:
-    """It is not; `again_after` is in seconds."""
+    """Record that the delivery failed, and is due again after `again_after` seconds."""
     with session() as opened:
         opened.execute(
             text(_NOT_DELIVERED), {"error": storable_text(error), "again_after": again_after, **_key(delivery)}
@@ -105,7 +105,7 @@ def not_delivered(delivery: Delivery, *, error: str, again_after: float) -> None
 
 
 def put_off(delivery: Delivery, *, again_after: float) -> None:
-    """It was not tried; `again_after` is in seconds."""
+    """Record that the delivery was not tried, and is due again after `again_after` seconds."""
     with session() as opened:
         opened.execute(text(_PUT_OFF), {"again_after": again_after, **_key(delivery)})
 

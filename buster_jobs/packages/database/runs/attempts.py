@@ -1,6 +1,6 @@
-"""The attempts of a run, kept in its job record: who began when, how each ended, and who may still write.
+"""The attempts of a run, stored in its job record: when each began, how it ended, and which one may still write.
 
-Each attempt that begins takes the record's fence: what an earlier one writes later is refused.
+Each attempt that begins increments the record's fence, so that later writes of earlier attempts are refused.
 """
 
 import json
@@ -22,10 +22,10 @@ _LONGEST_ERROR = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An attempt that may work now. `fence` is 1 for a run's very first; `number` counts the step's own attempts.
+    """An attempt that may execute now. `fence` is 1 for the first of a run; `number` counts the step's own attempts.
 
-    `resumed` says that it has worked before, and waited since without a worker; `killed` that it has ended already,
-    by force, and what follows from that is still to be judged.
+    `resumed` says that it continues after a wait without a worker; `killed` that it was ended by force, and that its
+    outcome has yet to be decided.
     """
 
     job_id: UUID
@@ -36,9 +36,9 @@ class Begun:
 
 
 def begin_attempt(*, run_id: str, task: str, step: str, payload: Mapping[str, Any]) -> Begun | Job:
-    """Count an attempt before it works, opening the job record if there is none; or the record, if it is final.
+    """Record the begin of an attempt, opening the job record if there is none. Returns the record if it is final.
 
-    An earlier attempt that has not ended is recorded as crashed: there is one at a time, so its worker is gone.
+    An earlier attempt without an end is recorded as crashed: a run has one attempt at a time, so its worker is gone.
     """
     given = {
         "run_id": run_id,
@@ -55,30 +55,30 @@ def begin_attempt(*, run_id: str, task: str, step: str, payload: Mapping[str, An
 
 
 def end_attempt(begun: Begun, *, error_code: str | None = None, error: str | None = None) -> bool:
-    """Record how an attempt ended after which the run goes on. False when it may no longer write."""
+    """Record how an attempt ended after which the run goes on. False if the attempt may no longer write."""
     given = {"job_id": begun.job_id, "fence": begun.fence, **ending(error_code, error)}
     with session() as opened:
         return opened.execute(text(_END), given).first() is not None
 
 
 def pause_attempt(begun: Begun) -> None:
-    """The attempt gives its worker back while it waits. The next one of its step that begins is this one."""
+    """Record that the attempt waits without a worker. The next begin of its step resumes it."""
     with session() as opened:
         opened.execute(text(_PAUSE), {"job_id": begun.job_id, "fence": begun.fence})
 
 
 def done_steps(run_id: str) -> set[str]:
-    """The steps of a run of which an attempt has ended well."""
+    """The steps of a run that have succeeded."""
     with session() as opened:
         log = opened.scalar(select(JobRow.attempt_log).where(JobRow.run_id == run_id)) or []
     return {entry["step"] for entry in log if "finished_at" in entry and "error_code" not in entry}
 
 
 def end_by_force(run_id: str, *, worker: str, error_code: str, error: str, seen: datetime | None = None) -> None:
-    """Record that the attempt that is under way was ended from outside. Its run's next worker judges it.
+    """Record that the present attempt was ended from outside. The run's next worker decides its outcome.
 
-    Does nothing when the run is no longer `worker`'s: the attempt is then somebody else's. Nor when the worker has
-    beaten since `seen`: then it lives.
+    Does nothing if the run belongs to another worker than `worker` by now, or if the worker has sent a heartbeat since
+    `seen`.
     """
     with session() as opened:
         opened.execute(
@@ -87,13 +87,13 @@ def end_by_force(run_id: str, *, worker: str, error_code: str, error: str, seen:
 
 
 def is_under_way(run_id: str) -> bool:
-    """Whether an attempt of the run has begun, and neither ended nor paused."""
+    """Whether an attempt of the run is executing: begun, and neither ended nor paused."""
     with session() as opened:
         return opened.scalar(text(_UNDER_WAY), {"run_id": run_id}) is True
 
 
 def add_hook_error(job_id: UUID, message: str) -> None:
-    """Record that a hook failed. Possible at any time: it changes no outcome."""
+    """Record that a hook failed. It changes no outcome, so it is possible at any time."""
     with session() as opened:
         opened.execute(text(_HOOK_ERROR), {"job_id": job_id, "message": json.dumps([storable_text(message)])})
 
@@ -107,7 +107,7 @@ def ending(error_code: str | None, error: str | None) -> dict[str, str | None]:
 def references(payload: Mapping[str, Any]) -> dict[str, UUID | None]:
     """The parameters of `ORGANIZATION`: the ids in a payload that lead to an organization.
 
-    The partition of an asset may be of either kind; what it is not, is not found.
+    The partition key of an asset may be either kind of id; the query finds only the right one.
     """
     key = payload.get("partition_key")
     named = {"organization_id": key, "chat_id": None, "data_source_id": key}
@@ -125,7 +125,7 @@ ORGANIZATION = """coalesce(
     (SELECT id FROM buster.organizations WHERE id = CAST(:organization_id AS uuid)),
     (SELECT organization_id FROM buster.chats WHERE id = CAST(:chat_id AS uuid)),
     (SELECT organization_id FROM buster.data_sources WHERE id = CAST(:data_source_id AS uuid)))"""
-"""SQL: whose payload it is, as far as its ids tell."""
+"""SQL: the organization of a payload, by the ids in it."""
 
 
 _JUDGED = "CASE WHEN j.attempt_log -> -1 ? 'killed' THEN j.attempt_log #- '{-1,killed}' ELSE j.attempt_log END"
@@ -139,7 +139,7 @@ def _ended(code: str, error: str) -> str:
 
 
 END_LAST = _ended("CAST(:attempt_code AS text)", "CAST(:attempt_error AS text)")
-"""SQL: the attempt log of `j`, its last attempt ended."""
+"""SQL: the attempt log of `j`, with the end of its last attempt."""
 
 
 def _last_is(mark: str) -> str:

@@ -1,6 +1,6 @@
-"""Dead letters: one for every run that finally failed, until somebody replays or discards it. Replays start elsewhere.
+"""Dead letters: one for every run that finally failed, open until it is replayed or discarded.
 
-The database itself keeps the states: an open letter becomes replayed or discarded, once.
+A trigger of the table makes sure that an open letter becomes replayed or discarded once. runtime/replay.py replays.
 """
 
 from collections.abc import Generator, Sequence
@@ -23,9 +23,9 @@ _LONGEST_STACK = 50_000
 
 
 def save_failed_task(letter: NewLetter) -> UUID:
-    """Store a letter, and the alert that goes with it. A run has one: of two writers, the one with a stack prevails.
+    """Store a letter and its alert. A run has one letter: of two writers, the one with a stack prevails.
 
-    Raises `InvalidInput` for a reason that is none.
+    Raises `InvalidInput` for an unknown reason.
     """
     with session() as opened, refused_as_input():
         return insert_letter(opened.connection(), letter)
@@ -46,7 +46,7 @@ def insert_letter(connection: Connection, letter: NewLetter, job_id: UUID | None
         **references(letter.payload),
     }
     letter_id = connection.execute(text(_INSERT), given).scalar()
-    if letter_id is None:  # the one that is there stays as it is
+    if letter_id is None:  # the stored letter prevails
         return connection.execute(select(FailedTaskRow.id).where(FailedTaskRow.run_id == letter.run_id)).scalar_one()
     if letter.alert:
         insert_alert(connection, _alert(letter))
@@ -64,7 +64,7 @@ def get_dead_letter(id: str) -> DeadLetter:
 
 
 def list_dead_letters(which: LetterFilter, *, limit: int | None = 50) -> list[DeadLetter]:
-    """The newest first."""
+    """The matching letters, newest first."""
     query = select(FailedTaskRow).where(*_conditions(which))
     query = query.order_by(FailedTaskRow.failed_at.desc(), FailedTaskRow.id).limit(limit)
     with session() as opened:
@@ -72,14 +72,14 @@ def list_dead_letters(which: LetterFilter, *, limit: int | None = 50) -> list[De
 
 
 def list_letter_ids(which: LetterFilter) -> list[UUID]:
-    """The ids of all of them, the oldest first."""
+    """The ids of all matching letters, oldest first."""
     query = select(FailedTaskRow.id).where(*_conditions(which)).order_by(FailedTaskRow.failed_at, FailedTaskRow.id)
     with session() as opened:
         return list(opened.scalars(query))
 
 
 def replays_of(ids: Sequence[str]) -> list[str]:
-    """The runs that have replayed these letters, named by their own ids or by their runs'."""
+    """The runs that have replayed these letters, which are given by their own ids or by those of their runs."""
     if not ids:
         return []
     replayed = list_dead_letters(LetterFilter(ids=ids, state="replayed"), limit=None)
@@ -87,13 +87,13 @@ def replays_of(ids: Sequence[str]) -> list[str]:
 
 
 def with_letter(run_ids: Sequence[str]) -> set[str]:
-    """Which of these runs have a letter."""
+    """Those of the runs that have a letter."""
     with session() as opened:
         return set(opened.scalars(select(FailedTaskRow.run_id).where(FailedTaskRow.run_id.in_(run_ids))))
 
 
 def discard(which: LetterFilter, *, by: str) -> int:
-    """Set open letters aside for good. Answers with their number."""
+    """Discard open letters. Returns their number."""
     changing = update(FailedTaskRow).where(*_conditions(which), FailedTaskRow.state == "open")
     with session() as opened:
         done = opened.execute(
@@ -105,14 +105,14 @@ def discard(which: LetterFilter, *, by: str) -> int:
 
 
 class ReplayClaim:
-    """An open letter that nobody else can resolve while its claim is held."""
+    """An open letter, locked against other replays and discards."""
 
     def __init__(self, letter: DeadLetter, opened: Session) -> None:
         self.letter = letter
         self._session = opened
 
     def mark_replayed(self, run_id: str, by: str) -> None:
-        """The letter's payload runs again, as that run."""
+        """Record the run that replays the letter."""
         changing = update(FailedTaskRow).where(FailedTaskRow.id == self.letter.id)
         self._session.execute(
             changing.values(
@@ -123,9 +123,9 @@ class ReplayClaim:
 
 @contextmanager
 def claim_for_replay(letter_id: UUID) -> Generator[ReplayClaim | None]:
-    """Hold the letter while its replay is started; None when it is not open. Waits for whoever else holds it.
+    """Lock the letter while its replay is started; None if it is not open. Waits for another holder of the lock.
 
-    When the block raises, the letter stays open.
+    The letter stays open if the block raises.
     """
     query = select(FailedTaskRow).where(FailedTaskRow.id == letter_id, FailedTaskRow.state == "open")
     with session() as opened:

@@ -1,6 +1,6 @@
-"""Idempotency keys: which run a key of a task stands for. The caller decides when a key may be taken over.
+"""Idempotency keys: the run that holds a key of a task. The caller decides when a key may be taken over.
 
-Every function is one short transaction; PostgreSQL's clock counts.
+Every function is one short transaction, and uses PostgreSQL's clock.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ DEFAULT_TTL = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class KeyClaim:
-    """What a run asks for: that `key` of `task` stands for it, until `ttl` has passed. `trigger_id` is who asks."""
+    """A run's claim to `key` of `task` for `ttl`. `trigger_id` identifies the client's call."""
 
     task: str
     key: str
@@ -30,7 +30,7 @@ class KeyClaim:
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """The run that a key stands for, and what was asked of it."""
+    """The run that holds a key, and the hash of the payload that it was triggered with."""
 
     run_id: str
     payload_hash: str
@@ -38,12 +38,12 @@ class KeyHolder:
 
 
 def payload_hash(payload: object) -> str:
-    """The same for equal JSON values, whatever the order of their keys."""
+    """A hash that is equal for equal JSON values, whatever the order of their keys."""
     return hashlib.sha256(json.dumps(payload, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def claim_key(claim: KeyClaim, *, take_over: Callable[[KeyHolder], bool] = lambda _holder: False) -> KeyHolder:
-    """The key's holder: the run that claims, if the key was free or its time had passed, or if `take_over` says so.
+    """The key's holder: the claiming run, if the key was free or had expired, or if `take_over` says so.
 
     `take_over` is asked of another holder, outside of any transaction; what it raises goes through.
     """
@@ -58,18 +58,18 @@ def _claimed(claim: KeyClaim) -> KeyHolder:
             row = connection.execute(text(_CLAIM), _values(claim)).one_or_none()
             if row is None:
                 row = connection.execute(text(_HOLDER), _values(claim)).one_or_none()
-        if row is not None:  # else its time has passed between the two
+        if row is not None:  # else the key expired between the two statements
             return KeyHolder(*row)
 
 
 def take_over_key(claim: KeyClaim, *, holder: str) -> bool:
-    """Make the claiming run the key's holder, if `holder` still is. Of several that try, one gets True."""
+    """Replace `holder` by the claiming run. Of several callers at once, one gets True."""
     with get_engine().begin() as connection:
         return connection.execute(text(_TAKE_OVER), _values(claim) | {"holder": holder}).rowcount == 1
 
 
 def forget_expired_keys() -> int:
-    """Remove keys whose time has passed; answers with their number."""
+    """Delete expired keys. Returns their number."""
     with get_engine().begin() as connection:
         return connection.execute(text(_FORGET)).rowcount
 

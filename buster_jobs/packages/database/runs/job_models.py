@@ -1,4 +1,4 @@
-"""The record that every run leaves, and what its steps returned, as tables. How runs end badly: outcome_models.py."""
+"""Tables of job records and step outputs. outcome_models.py has the tables of failures, alerts and metrics."""
 
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,9 @@ JOB_STATUSES = ("queued", "running", "suspended", *FINAL_JOB_STATUSES)
 
 
 class JobRow(Base):
-    """The job record: one for every trigger, whatever became of it. It outlives its organization.
+    """The job record: one for every trigger, whatever its outcome. It outlives its organization.
 
-    `fence` is the number of the attempt that may write: each attempt that begins takes it from the one before.
+    `fence` is the number of the attempt that may write: each attempt that begins increments it.
     """
 
     __tablename__ = "jobs"
@@ -59,9 +59,9 @@ class JobRow(Base):
 
 
 class StepOutputRow(Base):
-    """What a step of a run returned. Not bound to a job record: a run writes outputs in its own time.
+    """The output of a step. It has no foreign key to the job record, which may be written later.
 
-    `json`, not `jsonb`, which would lose the order of keys and turn large floats into other numbers.
+    The type is json: jsonb would lose the order of keys, and change large floats.
     """
 
     __tablename__ = "step_outputs"

@@ -1,4 +1,4 @@
-"""What a job record holds, as frozen values, and how it is read from its row. Nothing here writes."""
+"""Job records and attempts as frozen values, read from their rows."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from buster_jobs.packages.database.runs.job_models import FINAL_JOB_STATUSES, Jo
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt of one step. `finished_at` is None while it runs; `error` is None when it did not fail."""
+    """One attempt of one step. `finished_at` is None while it runs; `error` is None unless it failed."""
 
     step: str
     number: int
@@ -23,9 +23,9 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job record. `type` is the task's name, `metadata` its payload, `attempts` how many any one step began.
+    """A job record. `type` is the task's name, `metadata` its payload, `attempts` the most that one step began.
 
-    `hook_errors` are the sentences of hooks that failed: they did not change the outcome.
+    `hook_errors` are the messages of hooks that failed, which change no outcome.
     """
 
     id: UUID

@@ -1,4 +1,4 @@
-"""Job records: what became of every run. Nothing here starts, retries or cancels anything."""
+"""Job records: one for every run, with its status and result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from buster_jobs.packages.errors import InvalidInput, NotFound
 
 @dataclass(frozen=True, slots=True)
 class JobUpdate:
-    """What `update_job_status` did: `changed` is False when the record was final already, and `job` is as it is now."""
+    """The result of `update_job_status`. `changed` is False if the record was final already. `job` is the record."""
 
     job: Job
     changed: bool
@@ -32,7 +32,7 @@ def create_job(
     run_id: str | None = None,
     organization_id: UUID | None = None,
 ) -> Job:
-    """Open a job record. With a `run_id` that has one already, return that and change nothing.
+    """Open a job record. If `run_id` has one already, return it unchanged.
 
     Raises `InvalidInput` for an unknown status, `NotFound` for an unknown organization.
     """
@@ -61,9 +61,9 @@ def update_job_status(
     error_code: str | None = None,
     attempts: int | None = None,
 ) -> JobUpdate:
-    """Write where the job stands. A final status (see FINAL_JOB_STATUSES) never changes again.
+    """Set the job's status. A final status (see FINAL_JOB_STATUSES) never changes again.
 
-    `result`, `error` and `error_code` become what is given, None included; `attempts` stays when it is None.
+    `result`, `error` and `error_code` are overwritten, by None too; `attempts` is kept if it is None.
     Of two processes that finish a job at once, the first wins. Raises `NotFound`, and `InvalidInput` for an unknown
     status or a negative number of attempts.
     """
@@ -89,7 +89,7 @@ def update_job_status(
 
 
 def get_job_by_id(job_id: UUID) -> Job:
-    """Raises `NotFound`."""
+    """The record with this id. Raises `NotFound`."""
     with session() as opened:
         return _one(opened, select(JobRow).where(JobRow.id == job_id), str(job_id))
 

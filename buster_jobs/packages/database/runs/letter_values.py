@@ -1,4 +1,4 @@
-"""What a dead letter holds, as frozen values, and how it is read from its row. Nothing here writes."""
+"""Dead letters as frozen values, read from their rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ from buster_jobs.packages.database.runs.outcome_models import FailedTaskRow
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """What a failed run leaves. `payload` is what was received; `error` and `stack` hold no secret.
+    """The letter of a run that has failed. `payload` is as received; `error` and `stack` must hold no secret.
 
-    `replay_of` is the run of which this one was a replay. With `alert`, operators are told; `urgent`: at once.
+    `replay_of` is the run that this one replayed. `alert` alerts operators, and `urgent` does so at once.
     """
 
     run_id: str
@@ -54,7 +54,7 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class LetterFilter:
-    """Which letters are meant: those to which everything that is given applies. `ids` are of letters or of their runs.
+    """Selects letters that match everything that is given. `ids` are of letters or of their runs.
 
     The time window is from `failed_after` up to, not including, `failed_before`.
     """

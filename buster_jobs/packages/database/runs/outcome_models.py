@@ -1,4 +1,4 @@
-"""The tables of what becomes of runs beyond their job record: dead letters, ops alerts, metrics."""
+"""Tables of the outcomes of runs beyond their job record: dead letters, alerts, metrics; and of cursors."""
 
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ OPS_CHANNELS = ("slack", "email", "webhook", "log")
 
 
 def attempt_log_column() -> Any:
-    """Each attempt as a JSON object, in the order in which they were begun; see attempts.py."""
+    """A column with each attempt as a JSON object, in the order of their begin; see attempts.py."""
     return mapped_column(JSONB(), server_default=text("'[]'::jsonb"))
 
 
@@ -42,7 +42,7 @@ class FailedTaskRow(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4, server_default=func.gen_random_uuid())
     run_id: Mapped[str]
     task: Mapped[str]
-    # `json` gives the payload back as it was received; `jsonb` would not.
+    # The type is json, which returns the payload as it was received; jsonb would change it.
     payload: Mapped[Any] = mapped_column(JSON(none_as_null=False))
     organization_id: Mapped[UUID | None]
     reason: Mapped[str]
@@ -60,7 +60,7 @@ class FailedTaskRow(Base):
 
 
 class OpsMessageRow(Base):
-    """What operators are told at once: one alert, or many of the same kind."""
+    """A message to operators: one alert, or many of the same kind."""
 
     __tablename__ = "ops_messages"
     __table_args__ = (Index("ix_ops_messages_kind_created_at", "kind", "created_at"),)
@@ -72,9 +72,9 @@ class OpsMessageRow(Base):
 
 
 class OpsAlertRow(Base):
-    """The outbox: something that operators must hear of, written in the transaction in which it happened.
+    """The outbox: an alert to operators, written in the transaction of its cause.
 
-    Alerts of one `kind` may be told together. `message_id` says with which message it was told.
+    Alerts of one `kind` may share a message. `message_id` is the message of this alert.
     """
 
     __tablename__ = "ops_alerts"
@@ -94,7 +94,7 @@ class OpsAlertRow(Base):
 
 
 class OpsDeliveryRow(Base):
-    """A message on its way through one channel: tried again, ever more slowly, until it is through."""
+    """The delivery of a message through one channel: retried, with growing delays, until it succeeds."""
 
     __tablename__ = "ops_deliveries"
     __table_args__ = (
@@ -111,7 +111,7 @@ class OpsDeliveryRow(Base):
 
 
 class TaskMetricRow(Base):
-    """How one run of a task went, in numbers. Durations are in seconds."""
+    """Metrics of one run of a task. Durations are in seconds."""
 
     __tablename__ = "task_metrics"
     __table_args__ = (
@@ -132,7 +132,7 @@ class TaskMetricRow(Base):
 
 
 class CursorRow(Base):
-    """How far something that reads in batches has come."""
+    """A cursor: how far a reader that works in batches has come."""
 
     __tablename__ = "cursors"
 

@@ -1,5 +1,5 @@
 """The end of a run in our database: one transaction closes its job record, writes its metric and, when it failed for
-good, its dead letter and the alert. Nothing here decides what the end is.
+good, its dead letter and alert. The runtime decides the outcome.
 """
 
 import json
@@ -15,12 +15,12 @@ from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.database.storable_values import storable_json, storable_text
 
 Closed = Literal["closed", "final", "superseded"]
-"""What `close_job` found: it has closed the record, or it was final already, or a later attempt holds it."""
+"""The result of `close_job`: it has closed the record, or the record was final, or a later attempt holds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended. `letter` goes with every status but completed and rejected."""
+    """How a run ended. Every status but completed and rejected has a `letter`."""
 
     status: str
     result: Any = None
@@ -30,7 +30,7 @@ class Outcome:
 
 
 def close_job(job_id: UUID, end: Outcome, *, fence: int | None = None) -> Closed:
-    """Write the outcome, if the record has none yet. With `fence`, only if that attempt is still the last."""
+    """Write the outcome, unless the record has one. With `fence`, only if that attempt is still the last."""
     given = {
         "job_id": job_id,
         "fence": fence,
@@ -52,8 +52,8 @@ def close_job(job_id: UUID, end: Outcome, *, fence: int | None = None) -> Closed
         return "closed"
 
 
-# The queue knows when a run was accepted, or when it was to start if it was to start later (a later time is the end of
-# a wait). Runs that never were in the queue waited for nothing.
+# The wait in the queue begins when a run was accepted or, if it was delayed, when it was due. (A due time after its
+# start is the end of a wait inside the run.) Runs that were never queued have waited 0 s.
 _CLOSE = f"""
 WITH closed AS (
     UPDATE buster.jobs j SET status = :status, result = CAST(:result AS jsonb), error_code = :error_code,

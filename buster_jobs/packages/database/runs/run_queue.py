@@ -1,6 +1,6 @@
-"""The run queue: accepted runs that are not finished, in what order they start, and who works on them.
+"""The run queue: accepted, unfinished runs, the order in which they start, and the workers that execute them.
 
-Nothing here executes a run or knows what a run is. Every function is one short transaction; PostgreSQL's clock counts.
+Every function is one short transaction, and uses PostgreSQL's clock.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,22 +15,22 @@ from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.database.server.reconnect import repeated
 
 READY_CHANNEL = "buster_run_ready"
-"""Notified with a queue's name when a run of it becomes ready."""
+"""The PostgreSQL channel that is notified, with the queue's name, when a run becomes ready."""
 SUPERVISOR_CHANNEL = "buster_run_supervisor"
-"""Notified when a supervisor has something to do sooner than it thought."""
+"""The PostgreSQL channel that is notified when a supervisor has to act sooner than planned."""
 
 Heard = Literal["go on", "canceled", "lost"]
 State = Literal["delayed", "blocked", "ready", "claimed", "suspended", "expired"]
 
-# Held by whoever counts the runs of a concurrency key. Runs without keys never wait for it.
+# The lock for counting the runs of concurrency keys. Runs without keys never wait for it.
 _KEYED_LOCK = 0x6B65_7973
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A run that this worker, and nobody else, is to execute. `delivery` is 1 the first time that it is handed out.
+    """A run that this worker alone may execute. `delivery` counts from 1 how often it was handed out.
 
-    If it is `canceled`, it is not to be executed but to be ended.
+    The worker ends a `canceled` run instead of executing it.
     """
 
     run_id: str
@@ -60,10 +60,9 @@ def enqueue(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> State:
-    """Accept a run. Answers with its state: ready, blocked (a concurrency key is taken) or delayed (until `due_at`).
+    """Accept a run. Returns its state: ready, blocked (a concurrency key is taken) or delayed (until `due_at`).
 
-    `concurrency` gives for each key how many of its runs may be active at once. Accepting a run twice is accepting it
-    once.
+    `concurrency` has the number of runs that may be active at once, by key. The function is idempotent.
     """
     keys = dict(concurrency or {})
     row = {
@@ -89,21 +88,21 @@ def enqueue(
 
 
 def enqueue_claimed(run_id: str, task: str, worker: str, *, queue: str) -> None:
-    """Accept a run that this worker executes already. `queue` says who gets it when the worker is lost."""
+    """Accept a run that this worker executes already. If the worker is lost, workers of `queue` get the run."""
     row = {"run_id": run_id, "task": task, "worker": worker, "queue": queue}
     with transaction() as connection:
         connection.execute(text(statements.ENQUEUE_CLAIMED), row)
 
 
 def claim(worker: str, queues: Sequence[str]) -> Claim | None:
-    """Take the first ready run of these queues, by priority and then by arrival. The delivery counts from here on."""
+    """Claim the first ready run of these queues, by priority and then by arrival. The delivery counts from here on."""
     with transaction() as connection:
         row = connection.execute(text(statements.CLAIM), {"worker": worker, "queues": list(queues)}).one_or_none()
     return None if row is None else Claim(*row)
 
 
 def heartbeat(run_id: str, worker: str) -> Heard:
-    """Say that the worker lives, and hear whether the run is to go on, was cancelled, or is no longer this worker's."""
+    """Record a heartbeat of the worker. Returns whether the run goes on, was canceled, or belongs to another worker."""
     with transaction() as connection:
         row = {"run_id": run_id, "worker": worker}
         canceled = connection.execute(text(statements.HEARTBEAT), row).scalar_one_or_none()
@@ -112,9 +111,9 @@ def heartbeat(run_id: str, worker: str) -> Heard:
 
 @repeated
 def set_deadline(run_id: str, worker: str, seconds: float | None) -> None:
-    """The worker's attempt must have ended in so many seconds; None: it has ended. Nothing, when another has the run.
+    """Set the deadline of the worker's attempt, in seconds from now; None means that the attempt has ended.
 
-    So an attempt that everybody took for lost cannot lift the limit of its successor.
+    Does nothing if the run belongs to another worker: an attempt that was given up must not lift its successor's limit.
     """
     with transaction() as connection:
         connection.execute(text(statements.SET_DEADLINE), {"run_id": run_id, "worker": worker, "seconds": seconds})
@@ -122,7 +121,7 @@ def set_deadline(run_id: str, worker: str, seconds: float | None) -> None:
 
 @repeated
 def release(run_id: str) -> None:
-    """The run has ended: forget it, and let in who waited for its concurrency keys."""
+    """Remove a run that has ended, and make runs ready that waited for its concurrency keys."""
     with transaction() as connection:
         if connection.scalar(text("SELECT cardinality(concurrency_keys) FROM buster.run_queue WHERE run_id = :id"),
                              {"id": run_id}):  # fmt: skip
@@ -135,23 +134,23 @@ def release(run_id: str) -> None:
 
 
 def give_back(run_id: str, worker: str, *, seen: datetime | None = None) -> bool:
-    """Make a run ready again whose worker is gone. False when it was no longer that worker's. Its keys stay taken.
+    """Make a run ready again whose worker is lost. False if it belongs to another worker. Its keys stay taken.
 
-    `seen` is the heartbeat by which the worker was judged: one that has beaten since keeps its run.
+    `seen` is the last heartbeat that the caller knows: a worker with a newer one keeps its run.
     """
     return _give_back(statements.GIVE_BACK, run_id, worker, seen)
 
 
 def give_back_overdue(run_id: str, worker: str, *, seen: datetime | None = None) -> bool:
-    """`give_back` of a run that the watchdog has ended: how often that may happen is for its attempts to say."""
+    """`give_back` for a run that the watchdog has ended: its attempts are limited, and its deliveries are not."""
     return _give_back(statements.GIVE_BACK_OVERDUE, run_id, worker, seen)
 
 
 def suspend(run_id: str, worker: str, seconds: float) -> bool:
-    """The run waits and needs no worker until then. False when it was no longer that worker's. Its keys stay taken.
+    """Suspend a run that waits without a worker. False if it belongs to another worker. Its keys stay taken.
 
-    Having been executed so far, it is in good health: deliveries count afresh, and it does not expire any more. One
-    that was cancelled meanwhile waits for nothing but a worker that ends it.
+    A run that came this far is healthy: its deliveries are counted from 0 again, and it no longer expires. A run that
+    was canceled meanwhile becomes ready at once, for a worker to end it.
     """
     with transaction() as connection:
         given = {"run_id": run_id, "worker": worker, "seconds": seconds}
@@ -163,14 +162,14 @@ def suspend(run_id: str, worker: str, seconds: float) -> bool:
 
 
 def give_back_all(worker: str) -> None:
-    """Make ready again what the worker has claimed without getting to know it: PostgreSQL's answer was lost."""
+    """Make ready again the runs that the worker has claimed without learning of it: PostgreSQL's answer was lost."""
     with transaction() as connection:
         for queue in sorted(set(connection.scalars(text(statements.GIVE_BACK_ALL), {"worker": worker}))):
             _notify(connection, READY_CHANNEL, queue)
 
 
 def cancel(run_id: str) -> bool:
-    """Ask for an end. True when the run was not claimed and is forgotten now; else its worker has to be stopped."""
+    """Cancel a run. True if it was unclaimed, and is removed; else its worker has to end it."""
     with transaction() as connection:
         _lock_keys(connection)
         keys = connection.scalar(text(statements.CANCEL_WAITING), {"run_id": run_id})
@@ -183,7 +182,7 @@ def cancel(run_id: str) -> bool:
 
 
 def promote_due() -> int:
-    """Make delayed runs ready, or blocked, whose time has come. Answers with their number."""
+    """Make delayed runs that are due ready, or blocked. Returns their number."""
     with transaction() as connection:
         if not connection.scalar(text(statements.ANY_DUE)):
             return 0
@@ -196,7 +195,7 @@ def promote_due() -> int:
 
 
 def expire() -> list[str]:
-    """Take runs out that could not start in time; their ids are given again until they are released."""
+    """Expire runs that could not start in time. Returns their ids, again and again until they are released."""
     with transaction() as connection:
         if not connection.scalar(text(statements.ANY_EXPIRED)):
             return []
@@ -205,11 +204,10 @@ def expire() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A claimed run, as its supervisor sees it.
+    """A claimed run, for its supervisor.
 
-    `silent` is the number of seconds since its worker's last heartbeat, `late` since the deadline of its attempt;
-    below 0 there is time left, and None means that it has no deadline. `now` is PostgreSQL's clock, in seconds,
-    and `heartbeat_at` is what `silent` was counted from.
+    `silent` is the number of seconds since its worker's last heartbeat, at `heartbeat_at`; `late` since the deadline of
+    its attempt: negative before the deadline, None without one. `now` is PostgreSQL's clock, in seconds.
     """
 
     run_id: str
@@ -228,13 +226,13 @@ def claimed() -> list[Watch]:
 
 
 def is_queued(run_id: str) -> bool:
-    """Whether the run is accepted and not finished."""
+    """Whether the run is accepted and unfinished."""
     with transaction() as connection:
         return connection.scalar(text("SELECT true FROM buster.run_queue WHERE run_id = :id"), {"id": run_id}) is True
 
 
 def seconds_to_next() -> float | None:
-    """How long until a delayed run is due, a waiting one expires or a deadline passes; None when none will."""
+    """Seconds until the next delayed run is due, waiting run expires, or deadline passes; None if there is none."""
     with transaction() as connection:
         return connection.scalar(text(statements.SECONDS_TO_NEXT))
 

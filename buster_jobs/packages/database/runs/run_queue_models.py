@@ -1,4 +1,4 @@
-"""Accepted runs that are not finished, when they go on, and the keys that stand for runs, as tables."""
+"""Tables of the run queue, of waits of steps, and of idempotency keys."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ QUEUE_STATES = ("delayed", "blocked", "ready", "claimed", "suspended", "expired"
 
 
 class QueuedRunRow(Base):
-    """A run that was accepted and is not finished. Rows leave when their run ends, so the queue stays small."""
+    """An accepted, unfinished run. Rows are deleted when their run ends, so the table stays small."""
 
     __tablename__ = "run_queue"
     __table_args__ = (
@@ -47,7 +47,7 @@ class QueuedRunRow(Base):
 
 
 class StepWaitsRow(Base):
-    """When the waits of a step end that gave its worker back meanwhile."""
+    """When the waits of a step end that waits without a worker."""
 
     __tablename__ = "step_waits"
     __table_args__ = (Index("ix_step_waits_updated_at", "updated_at"),)
@@ -60,7 +60,7 @@ class StepWaitsRow(Base):
 
 
 class IdempotencyKeyRow(Base):
-    """The run that a task's idempotency key stands for."""
+    """The run that holds an idempotency key of a task."""
 
     __tablename__ = "idempotency_keys"
     __table_args__ = (

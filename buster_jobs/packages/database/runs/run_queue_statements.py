@@ -1,4 +1,4 @@
-"""What the run queue says to PostgreSQL. When, and in which transaction: run_queue.py."""
+"""The SQL of the run queue. run_queue.py executes it."""
 
 ENQUEUE = """
 INSERT INTO buster.run_queue

@@ -1,4 +1,4 @@
-"""Numbers of every run of a task: written here one by one, and summed up. Runs' own are written as they are closed."""
+"""Metrics of tasks: stores and summarizes them. outcomes.py stores those of runs, as it closes job records."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from buster_jobs.packages.database.server.engine import session
 
 @dataclass(frozen=True, slots=True)
 class TaskSummary:
-    """A task's runs with one outcome. Seconds; `error_code` is None for runs that did not fail."""
+    """A task's runs with one outcome. Times are in seconds; `error_code` is None for runs that did not fail."""
 
     task: str
     status: str
@@ -48,7 +48,7 @@ def insert_metric(
 
 
 def summarize(since: datetime) -> list[TaskSummary]:
-    """Every task's runs from `since` on, by outcome."""
+    """The metrics from `since` on, by task and outcome."""
     with session() as opened:
         return [TaskSummary(*row) for row in opened.execute(text(_SUMMARY), {"since": since})]
 

@@ -1,1 +1,1 @@
-"""Reaching PostgreSQL: the embedded server or the one of BUSTER_DATABASE_URL, connections, keepalive, reconnecting."""
+"""The PostgreSQL server, embedded or of BUSTER_DATABASE_URL: its processes, connections, keepalive, reconnection."""

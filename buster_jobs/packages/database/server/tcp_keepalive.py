@@ -1,7 +1,7 @@
-"""How long PostgreSQL and we wait for each other before one believes that the other is dead. For every engine of ours.
+"""TCP keepalive between PostgreSQL and every engine of ours: how soon each side notices that the other is gone.
 
-Without it, a host that vanishes without a word hangs whoever asks it for a quarter of an hour, and one of ours that
-vanishes in the middle of a transaction holds its locks for hours.
+Without it, a query to a host that has vanished hangs for a quarter of an hour, and a client that vanishes in the middle
+of a transaction holds its locks for hours.
 """
 
 from typing import Any
@@ -14,9 +14,9 @@ _UNANSWERED_MILLISECONDS = 20_000
 
 
 def connect_args(url: URL, application: str) -> dict[str, Any]:
-    """What libpq is told: within half a minute either side knows that the other is gone. Nothing of it is for sockets.
+    """libpq's parameters, by which each side notices within half a minute that the other is gone. Empty for sockets.
 
-    What the URL's own `options` ask for stays.
+    The `options` of the URL are kept.
     """
     return {
         "connect_timeout": CONNECT_SECONDS,

@@ -1,4 +1,4 @@
-"""Turn a failed connection into one sentence for people. The sentence never holds the password."""
+"""Explains a failed connection in one sentence, without the password."""
 
 import re
 
@@ -36,7 +36,7 @@ _UNAVAILABLE = (
 
 
 def explained(error: DBAPIError | PoolTimeout, url: URL) -> ConfigurationError | DatabaseUnavailable:
-    """The error to raise, `from None`, in place of the driver's."""
+    """The error to raise, `from None`, instead of the driver's."""
     where = _where(url)
     if isinstance(error, PoolTimeout):
         return DatabaseUnavailable(
@@ -53,7 +53,7 @@ def explained(error: DBAPIError | PoolTimeout, url: URL) -> ConfigurationError |
 
 
 def is_away(error: Exception) -> bool:
-    """Whether the error means that PostgreSQL cannot be used now, rather than that it refused something."""
+    """Whether the error means that PostgreSQL is unavailable now, rather than that it refused a statement."""
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or isinstance(error, OperationalError)
     return isinstance(error, (DatabaseUnavailable, PoolTimeout))

@@ -1,1 +1,1 @@
-"""Data sources, who may see what of them, and what syncs, imports and views record about tables."""
+"""Data sources, permissions for them, and the records of syncs, imports and views."""

@@ -1,4 +1,4 @@
-"""What is known of data sources' tables, for whoever asks questions of them. Reading it there is packages/warehouse."""
+"""The stored catalog of data sources' tables, which the analyst reads and packages/warehouse writes."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from buster_jobs.packages.database.sources.warehouse_models import CatalogTableR
 
 @dataclass(frozen=True, slots=True)
 class CatalogTable:
-    """What a table is (`structure`) and holds (`profile`, an object for each column), as of `profiled_at`.
+    """A table's `structure`, and its `profile`, an object for each column, as of `profiled_at`.
 
-    `status` is current, failed (`error` says why; the profile is the last that could be made) or gone.
+    `status` is current, failed (`error` says why; the profile is the last successful one) or gone.
     """
 
     data_source_id: UUID
@@ -34,7 +34,7 @@ class CatalogTable:
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """What was found of one table. Without a `profile` there is an `error` instead."""
+    """What was found of one table: a `profile`, or an `error`."""
 
     schema_name: str
     table_name: str
@@ -45,7 +45,7 @@ class TableFacts:
 
 
 def save_table_facts(data_source_id: UUID, facts: TableFacts) -> None:
-    """Replace what is known of a table; where it could not be profiled, the earlier profile stays."""
+    """Replace a table's entry; an entry without a new profile keeps the earlier one."""
     given: dict[str, Any] = {
         "structure": facts.structure,
         "row_count": facts.row_count,
@@ -64,7 +64,7 @@ def save_table_facts(data_source_id: UUID, facts: TableFacts) -> None:
 
 
 def mark_gone(data_source_id: UUID, present: Collection[tuple[str, str]]) -> int:
-    """Mark tables that are not `present`, by schema and name, as gone. Answers with how many were there before."""
+    """Mark all tables but those `present`, by schema and name, as gone. Returns how many are newly marked."""
     row = CatalogTableRow
     going = update(row).where(row.data_source_id == data_source_id, row.status != "gone").values(status="gone")
     if present:
@@ -74,7 +74,7 @@ def mark_gone(data_source_id: UUID, present: Collection[tuple[str, str]]) -> int
 
 
 def list_catalog_tables(data_source_id: UUID, named: Collection[tuple[str, str]] | None = None) -> list[CatalogTable]:
-    """All that is known of a data source's tables, also of those that are gone, or of those `named`, in that order."""
+    """The entries of a data source's tables, or only of those `named`, by schema and name, with those that are gone."""
     row = CatalogTableRow
     query = select(row).where(row.data_source_id == data_source_id).order_by(row.schema_name, row.table_name)
     if named is not None:

@@ -1,4 +1,4 @@
-"""Customers' databases and who may see what of them, as tables."""
+"""Tables of data sources and of permissions for them."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -35,7 +35,7 @@ class DataSourceRow(Base):
 
 
 class DataSourcePermissionRow(Base):
-    """What members of a role, or one member, may see of a data source. `tables` that are null are all tables."""
+    """What members of a role, or one member, may see of a data source. `tables` NULL means all tables."""
 
     __tablename__ = "data_source_permissions"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What a member may see of a data source: rules for roles and for single members. Enforced in packages/data_sources."""
+"""What a member may ask and see of a data source. packages/data_sources enforces what may be seen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.packages.database.integrity import refused_as_input
+from buster_jobs.packages.database.people.chats import get_chat
 from buster_jobs.packages.database.people.organization_models import OrganizationMemberRow
+from buster_jobs.packages.database.people.organizations import get_organization, is_member
 from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.database.sources.data_source_models import DataSourcePermissionRow
 from buster_jobs.packages.database.sources.data_sources import get_data_source
@@ -26,7 +28,7 @@ class DataSourcePermission:
 def set_permission(
     permission: DataSourcePermission, *, data_source_id: UUID, role: str | None = None, user_id: UUID | None = None
 ) -> None:
-    """Say what members of `role`, or the one member, may see, instead of what was said before.
+    """Set what members of `role`, or the one member, may see, replacing an earlier rule.
 
     Raises `InvalidInput` for names without their schema, an unknown role, or not exactly one of role and user,
     `NotFound` for an unknown data source or user.
@@ -47,7 +49,7 @@ def set_permission(
 
 
 def clear_permission(*, data_source_id: UUID, role: str | None = None, user_id: UUID | None = None) -> None:
-    """Take back what was said of the role or the member."""
+    """Delete the rule for the role or the member."""
     row = DataSourcePermissionRow
     with session() as opened:
         opened.execute(
@@ -62,7 +64,7 @@ def clear_permission(*, data_source_id: UUID, role: str | None = None, user_id: 
 def get_permission(*, data_source_id: UUID, user_id: UUID) -> DataSourcePermission:
     """What the member may see: the rule for the member, else the one for the member's role, else everything.
 
-    Raises `NotFound` for an unknown data source, `InvalidInput` for who is no member of its organization.
+    Raises `NotFound` for an unknown data source, `InvalidInput` for a user outside of its organization.
     """
     organization_id = get_data_source(data_source_id).organization_id
     row = DataSourcePermissionRow
@@ -92,3 +94,18 @@ def _check_dots(names: Iterable[str], dots: int, form: str) -> None:
     for name in names:
         if name.count(".") < dots or not all(name.split(".")):
             raise InvalidInput(f"Write {name!r} as {form}: a name without its schema would be matched by nothing.")
+
+
+def check_may_ask(*, chat_id: UUID, user_id: UUID, data_source_id: UUID) -> UUID:
+    """The organization that chat, user and data source share.
+
+    Raises `NotFound` for a chat, data source or organization that does not exist, `InvalidInput` when they do not
+    belong together. The sentences tell a caller nothing about other organizations.
+    """
+    organization_id = get_chat(chat_id).organization_id
+    get_organization(organization_id)
+    if not is_member(user_id, organization_id):
+        raise InvalidInput(f"User {user_id} is no member of the organization that chat {chat_id} belongs to.")
+    if get_data_source(data_source_id).organization_id != organization_id:
+        raise InvalidInput(f"Data source {data_source_id} does not belong to the organization of chat {chat_id}.")
+    return organization_id

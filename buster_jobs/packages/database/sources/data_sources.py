@@ -1,4 +1,4 @@
-"""Where customers' databases are, with their connections encrypted. Connecting to them is packages/data_sources."""
+"""The stored data sources, with encrypted connection URLs. packages/data_sources connects to them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +18,7 @@ from buster_jobs.packages.errors import InvalidInput, NotFound
 
 @dataclass(frozen=True, slots=True)
 class StoredDataSource:
-    """A data source as it is stored. Its repr shows no part of the connection."""
+    """A stored data source. Its repr hides the connection."""
 
     id: UUID
     organization_id: UUID
@@ -31,20 +31,20 @@ class StoredDataSource:
     encrypted_connection: str = field(repr=False)
 
     def connection_url(self) -> str:
-        """The URL in clear text, password included: hand it to `connect`, and print it nowhere.
+        """The URL in clear text, password included: pass it to `connect`, and never print it.
 
-        Raises `ConfigurationError` when the key that encrypted it is gone.
+        Raises `ConfigurationError` if the key that encrypted it is missing.
         """
         return decrypt(self.encrypted_connection)
 
     def check_enabled(self) -> None:
-        """Raises `InvalidInput` when an administrator has disabled it: then nothing may be asked of it."""
+        """Raises `InvalidInput` if an administrator has disabled the data source, which forbids queries."""
         if self.status == "disabled":
             raise InvalidInput(f"The data source {self.name} is disabled: enable it, and try again.")
 
 
 def create_data_source(*, organization_id: UUID, name: str, type: str, connection_url: str) -> StoredDataSource:
-    """Raises `NotFound` for an unknown organization, `InvalidInput` for a blank name or one that it has already."""
+    """Store a data source. Raises `NotFound` for an unknown organization, `InvalidInput` for a blank or taken name."""
     sentences = {
         "uq_data_sources_organization_id": f"There is a data source {name!r} already: choose another name.",
         "ck_data_sources_name": "A data source needs a name.",
@@ -75,7 +75,7 @@ def list_data_sources(organization_id: UUID) -> list[StoredDataSource]:
 
 
 def list_data_source_ids() -> list[UUID]:
-    """Every data source of every organization that is not deleted."""
+    """The ids of all data sources of organizations that are not deleted."""
     query = (
         select(DataSourceRow.id)
         .join(OrganizationRow, OrganizationRow.id == DataSourceRow.organization_id)
@@ -86,9 +86,9 @@ def list_data_source_ids() -> list[UUID]:
 
 
 def data_sources_to_sync(organization_id: UUID | None = None) -> list[StoredDataSource]:
-    """Those of which a table was chosen, of one organization or of all.
+    """Data sources with chosen tables, of one organization or of all.
 
-    What is disabled is left out, and so are organizations that are not active, or deleted.
+    Disabled data sources are left out, and so are deleted and inactive organizations.
     """
     query = (
         select(DataSourceRow)
@@ -104,14 +104,14 @@ def data_sources_to_sync(organization_id: UUID | None = None) -> list[StoredData
 
 
 def find_data_sources(name: str) -> list[StoredDataSource]:
-    """Those with this id or, of whichever organization, this name."""
+    """Data sources with this id, or with this name in any organization."""
     named = or_(DataSourceRow.name == name, cast(DataSourceRow.id, Text) == name.lower())
     with session() as opened:
         return [_stored(row) for row in opened.scalars(select(DataSourceRow).where(named).order_by(DataSourceRow.id))]
 
 
 def set_data_source_status(*, data_source_id: UUID, status: str, error: str | None = None) -> StoredDataSource:
-    """Write whether it works (active, error, disabled) and why not. The error must hold no secret.
+    """Store the status: active, error or disabled. `error` says why, and must hold no secret.
 
     Raises `NotFound`, and `InvalidInput` for an unknown status.
     """
@@ -119,8 +119,8 @@ def set_data_source_status(*, data_source_id: UUID, status: str, error: str | No
         return _change(opened, data_source_id, status=status, error=error)
 
 
-def note_reached(data_source_id: UUID, *, error: str | None) -> None:
-    """Write that it let us in, or why not; what was disabled meanwhile stays so. The error must hold no secret."""
+def save_reachability(data_source_id: UUID, *, error: str | None) -> None:
+    """Store whether a connection succeeded, or why not. Disabled ones stay disabled. The error must hold no secret."""
     changing = update(DataSourceRow).where(DataSourceRow.id == data_source_id, DataSourceRow.status != "disabled")
     values = {"status": "error" if error else "active", "error": error, "updated_at": func.clock_timestamp()}
     with session() as opened:
@@ -128,7 +128,7 @@ def note_reached(data_source_id: UUID, *, error: str | None) -> None:
 
 
 def set_connection(*, data_source_id: UUID, connection_url: str) -> StoredDataSource:
-    """Replace the connection, and forget what the tables hold: it may lead elsewhere. Raises `NotFound`."""
+    """Replace the connection, and delete the profiles of tables: it may lead elsewhere. Raises `NotFound`."""
     forgetting = update(CatalogTableRow).where(CatalogTableRow.data_source_id == data_source_id)
     with session() as opened:
         opened.execute(forgetting.values(profile=None, profiled_at=None))

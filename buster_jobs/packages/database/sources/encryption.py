@@ -1,4 +1,4 @@
-"""Encrypt secrets that we store (Fernet: AES-128-CBC with HMAC-SHA256). Which column is a secret is not known here."""
+"""Encrypts and decrypts secrets that we store, with Fernet: AES-128-CBC with HMAC-SHA256."""
 
 import os
 import tempfile
@@ -14,12 +14,12 @@ _MAKE_A_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.g
 
 
 def encrypt(plain: str) -> str:
-    """Encrypt with the newest key. Raises `ConfigurationError` when there is no usable key."""
+    """Encrypt with the newest key. Raises `ConfigurationError` if there is no usable key."""
     return _fernet().encrypt(plain.encode()).decode()
 
 
 def decrypt(token: str) -> str:
-    """Decrypt with whichever key fits. Raises `ConfigurationError` when none does, or the token was changed."""
+    """Decrypt with the key that fits. Raises `ConfigurationError` if none does, or the token was changed."""
     try:
         return _fernet().decrypt(token.encode()).decode()
     except InvalidToken:
@@ -55,7 +55,7 @@ def _fernet() -> MultiFernet:
 
 
 def _from_text(keys: str, origin: str) -> MultiFernet:
-    """`origin` names where the keys came from; the keys themselves never reach a message."""
+    """`origin` names the source of the keys in messages, which never contain the keys."""
     try:
         return MultiFernet([Fernet(key) for key in (part.strip() for part in keys.split(",")) if key])
     except ValueError:
@@ -65,7 +65,7 @@ def _from_text(keys: str, origin: str) -> MultiFernet:
 
 
 def _own_key(path: Path) -> str:
-    """The embedded default's key, made at first use. Of two processes that make one at once, the first wins."""
+    """The key for the embedded server, created at first use. If two processes create it at once, the first wins."""
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +78,7 @@ def _own_key(path: Path) -> str:
 
 
 def _write_once(path: Path, content: bytes) -> None:
-    """Put a complete file of mode 0600 at `path` unless there is one: a link either succeeds whole or not at all."""
+    """Create a complete file of mode 0600 at `path` unless one exists. Linking a finished file is atomic."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".encryption.key.")
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -1,4 +1,4 @@
-"""The tables of imports: how far each has come, and the rows that were refused."""
+"""Tables of imports and their rejects."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -17,9 +17,9 @@ def _count() -> Mapped[int]:
 
 
 class ImportRow(Base):
-    """One import. `source` is for people: a file's name or a data source's, and never holds a secret.
+    """One import. `source` is the name of a file or data source for people, and never holds a secret.
 
-    `begun_at` is when it was begun last: an import that was refused can be tried again under its id.
+    `begun_at` is when it was last begun: a refused import can be tried again under its id.
     """
 
     __tablename__ = "imports"
@@ -55,7 +55,7 @@ class ImportRow(Base):
 
 
 class ImportRejectRow(Base):
-    """A value, or with no column a whole row, that an import could not take. Values are cut short."""
+    """A bad value, or a bad row if `column` is NULL. Values are cut."""
 
     __tablename__ = "import_rejects"
     __table_args__ = (Index("ix_import_rejects_import_row_id", "import_row_id", "line"),)

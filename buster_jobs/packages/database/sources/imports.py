@@ -1,4 +1,4 @@
-"""Imports: how far each has come, and the rows that were refused. Reading and loading rows is packages/warehouse."""
+"""The records of imports and their rejects. packages/warehouse reads and loads the rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -17,9 +17,9 @@ from buster_jobs.packages.errors import InvalidInput, NotFound
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """An import as it stands. `id` is ours; `import_id` is the caller's, one of a kind in its organization.
+    """An import's record. `id` is ours; `import_id` is the caller's, unique in its organization.
 
-    `bytes_read` of `bytes_in_all` is the progress of the step that reads; None when the size is not known.
+    `bytes_read` of `bytes_in_all` is the progress of the reading step; None if the size is unknown.
     """
 
     id: UUID
@@ -43,7 +43,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class ImportReject:
-    """A value that could not be taken, or without a column a row. `line` counts from 1."""
+    """A bad value, or a bad row if `column` is None. `line` counts from 1."""
 
     line: int
     column: str | None
@@ -54,9 +54,9 @@ class ImportReject:
 def begin_import(
     *, organization_id: UUID, import_id: str, declaration_hash: str, source: str, target: str, run_id: str
 ) -> Import:
-    """Begin, or begin again, an import that was not loaded; one that was is answered as it is.
+    """Begin an import, or begin it again, unless it is loaded. Returns its record.
 
-    Raises `NotFound` for an unknown organization, `InvalidInput` when the id was used for another import.
+    Raises `NotFound` for an unknown organization, `InvalidInput` if the id was used for another import.
     """
     values = {"declaration_hash": declaration_hash, "source": storable_text(source), "target": target, "run_id": run_id}
     adding = insert(ImportRow).values(organization_id=organization_id, import_id=import_id, **values)
@@ -91,23 +91,23 @@ def get_import(organization_id: UUID, import_id: str) -> Import:
 
 
 def note_progress(id: UUID, *, bytes_read: int, bytes_in_all: int | None, rows_read: int) -> None:
-    """Write how far the step that reads has come. In a transaction of its own, so that others see it at once."""
+    """Store the progress of the reading step, in a transaction of its own so that it is visible at once."""
     with transaction() as connection:
         set_import(connection, id, {"bytes_read": bytes_read, "bytes_in_all": bytes_in_all, "rows_read": rows_read})
 
 
 def set_import(connection: Connection, id: UUID, values: Mapping[str, object]) -> None:
-    """Change columns of an import, together with whatever else `connection` commits."""
+    """Change columns of an import in the transaction of `connection`."""
     connection.execute(update(ImportRow).where(ImportRow.id == id).values(**values))
 
 
 def import_state(connection: Connection, id: UUID) -> str:
-    """The state, as `connection` sees it."""
+    """The state, as seen by the transaction of `connection`."""
     return connection.execute(select(ImportRow.state).where(ImportRow.id == id)).scalar_one()
 
 
 def replace_rejects(connection: Connection, id: UUID, file: str, rejects: Sequence[ImportReject]) -> None:
-    """Keep these rejects of an import instead of those that it had."""
+    """Replace the stored rejects of an import."""
     connection.execute(delete(ImportRejectRow).where(ImportRejectRow.import_row_id == id))
     rows = [
         {

@@ -1,4 +1,4 @@
-"""Which tables of a data source are copied into the warehouse, how, and how far. Copying them is packages/warehouse."""
+"""The records of chosen tables: how each is copied, and its last sync. packages/warehouse copies them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from buster_jobs.packages.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class SyncedTable:
-    """A table that was chosen. `columns` are the copy's: name in the source, name in the warehouse, type.
+    """A chosen table. `columns` are those of the copy: name in the source, name in the warehouse, type.
 
     `cursor_value` is the newest that was copied, as PostgreSQL writes it. `rows`, `bytes` and `seconds` are the last
     successful sync's; `row_count` is what the copy held after it.
@@ -45,13 +45,13 @@ class SyncedTable:
 
     @property
     def source_name(self) -> str:
-        """The table as people name it: with its schema."""
+        """The table's name with its schema, as people write it."""
         return f"{self.source_schema}.{self.source_table}"
 
 
 @dataclass(frozen=True, slots=True)
 class TableChoice:
-    """A table that is to be copied. Without `cursor_column` it is copied whole each time."""
+    """How to copy a table. Without `cursor_column` all rows are copied each time."""
 
     source_schema: str
     source_table: str
@@ -62,7 +62,7 @@ class TableChoice:
 
 @dataclass(frozen=True, slots=True)
 class SyncOutcome:
-    """How a sync of one table went: with an `error` if it failed."""
+    """How a sync of one table ended. `error` is None if it succeeded."""
 
     run_id: str
     rows: int = 0
@@ -74,17 +74,17 @@ class SyncOutcome:
 
 @dataclass(frozen=True, slots=True)
 class SyncSummary:
-    """Of a data source: how many tables were chosen, how many of them failed the last time, and the latest success."""
+    """Of one data source: the number of chosen tables, how many failed in their last sync, and the latest success."""
 
     tables: int = 0
     failed: int = 0
     synced_at: datetime | None = None
 
 
-def choose_table(data_source_id: UUID, choice: TableChoice) -> SyncedTable:
-    """Have a table copied from now on, or change how; what is known of its copy stays.
+def save_table_choice(data_source_id: UUID, choice: TableChoice) -> SyncedTable:
+    """Copy a table from now on, or change how it is copied. The record of its copy stays.
 
-    Raises `NotFound` for an unknown data source, `InvalidInput` when another table has that name in the warehouse.
+    Raises `NotFound` for an unknown data source, `InvalidInput` if another table has its name in the warehouse.
     """
     how = {"cursor_column": choice.cursor_column, "key_columns": choice.key_columns}
     named = {"source_schema": choice.source_schema, "source_table": choice.source_table}
@@ -92,7 +92,7 @@ def choose_table(data_source_id: UUID, choice: TableChoice) -> SyncedTable:
         data_source_id=data_source_id, warehouse_table=choice.warehouse_table, **named, **how
     )
     same = and_(*(getattr(SyncedTableRow, name).is_not_distinct_from(inserting.excluded[name]) for name in how))
-    kept = case((same, SyncedTableRow.cursor_value))  # of another cursor it would mean nothing
+    kept = case((same, SyncedTableRow.cursor_value))  # the value of another cursor would be meaningless
     upsert = inserting.on_conflict_do_update(
         index_elements=["data_source_id", "source_schema", "source_table"], set_={**how, "cursor_value": kept}
     ).returning(SyncedTableRow)
@@ -102,7 +102,7 @@ def choose_table(data_source_id: UUID, choice: TableChoice) -> SyncedTable:
 
 
 def save_sync_result(table_id: UUID, result: SyncOutcome) -> None:
-    """Remember how the last sync of a table went. What was known of the last successful one stays when it failed."""
+    """Store how the last sync of a table ended. After a failure, the figures of the last success stay."""
     values: dict[str, Any] = {
         "status": "succeeded" if result.error is None else "failed",
         "error": result.error,
@@ -118,7 +118,7 @@ def save_sync_result(table_id: UUID, result: SyncOutcome) -> None:
 
 
 def get_synced_table(table_id: UUID) -> SyncedTable:
-    """The table as it stands now. Raises `NotFound` for one that is not copied any more."""
+    """The record as it is now. Raises `NotFound` if the table is no longer copied."""
     with session() as opened:
         row = opened.get(SyncedTableRow, table_id)
         if row is None:
@@ -138,7 +138,7 @@ def list_synced_tables(data_source_id: UUID) -> list[SyncedTable]:
 
 
 def sync_summaries() -> dict[UUID, SyncSummary]:
-    """How the chosen tables of each data source are doing; of one without chosen tables there is none."""
+    """The state of syncs by data source, for those with chosen tables."""
     row = SyncedTableRow
     failures = func.count().filter(row.status == "failed")
     query = select(row.data_source_id, func.count(), failures, func.max(row.synced_at)).group_by(row.data_source_id)

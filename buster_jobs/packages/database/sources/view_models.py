@@ -15,11 +15,11 @@ VIEW_STATUSES = ("new", "refreshed", "failed", "skipped")
 
 
 class MaterializedViewRow(Base):
-    """A view that an organization has registered, and how its last refresh went.
+    """A registered view, and how its last refresh ended.
 
-    `query` is what was written, `sql` what the guard made of it, `reads` the schema and name of each relation in it.
-    `built_from` says what the view in the warehouse was made of; null when there is none. `columns` are its columns
-    when it was first built from this definition.
+    `query` is as written, `sql` as the guard rewrote it, `reads` has schema and name of each relation in it.
+    `built_from` is the hash of the definition that the view in the warehouse was built from; NULL if there is none.
+    `columns` are those of the first build from this definition.
     """
 
     __tablename__ = "materialized_views"

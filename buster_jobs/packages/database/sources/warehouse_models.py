@@ -1,4 +1,4 @@
-"""The tables of what is known of data sources' tables: how they are copied, and what they hold."""
+"""Tables of data sources' tables: how each is copied, and its catalog entry."""
 
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,10 @@ CATALOG_STATUSES = ("current", "failed", "gone")
 
 
 class SyncedTableRow(Base):
-    """A table of a data source that was chosen for sync, with how and how far it has been copied.
+    """A table of a data source that was chosen for sync: how it is copied, and how far.
 
-    With a cursor column, what is new by it is merged by the key columns; without, the table is copied whole each time.
-    `columns` are those of the copy. `staged` describes a first copy under way, whose batches are committed.
+    With a cursor column, new rows are merged by the key columns; without one, all rows are copied each time.
+    `columns` are those of the copy. `staged` describes an unfinished first copy, whose batches are committed.
     """
 
     __tablename__ = "synced_tables"
@@ -54,9 +54,9 @@ class SyncedTableRow(Base):
 
 
 class CatalogTableRow(Base):
-    """What a table of a data source is and holds, for whoever asks questions of it.
+    """The catalog entry of a data source's table: its structure and profile.
 
-    `profile` is a list with an object for each column. A table that is gone keeps what was known of it.
+    `profile` is a list with an object for each column. A table that is gone keeps its entry.
     """
 
     __tablename__ = "catalog_tables"

@@ -1,4 +1,4 @@
-"""What every reader gives: rows in batches, column by column, as text with their lines, and the rows it cannot read."""
+"""The interface of readers: batches of rows, column by column, as text with line numbers, and unreadable rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,16 +6,16 @@ from typing import ClassVar, Protocol
 
 BATCH_ROWS = 1_000
 BATCH_CHARACTERS = 4_000_000
-"""A batch ends with whichever comes first. Batches of 5,000 rows take twice as long: they leave the CPU's caches."""
+"""A batch ends at whichever limit comes first. Batches of 5,000 rows take twice as long: they exceed CPU caches."""
 
 SHOWN_CHARACTERS = 200
 
 Values = Sequence[str | None]
-"""One column's values in a batch; None is a value that is not there."""
+"""One column's values in a batch; None is a missing value."""
 
 
 class TypedText(str):
-    """A value as text, whose source knows of what kind it is. `kinds` are what it can be, best first."""
+    """A value as text, of a type that the source knows. `kinds` are the column types that it fits, best first."""
 
     __slots__ = ()
     kinds: ClassVar[tuple[str, ...]] = ()
@@ -23,7 +23,7 @@ class TypedText(str):
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A bad value, or without a column a bad row. `line` counts from 1; without lines, as in Parquet, rows do."""
+    """A bad value, or a bad row if `column` is None. `line` counts from 1; in sources without lines it counts rows."""
 
     line: int
     column: str | None
@@ -33,9 +33,9 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`lines` has the line on which each row begins. Columns that a batch lacks are empty in it.
+    """Consecutive rows. `lines` has the line on which each row begins. A missing column has only missing values.
 
-    `rejects` are rows of this stretch that could not be read, one each; they are not among `lines`.
+    `rejects` has an entry for each row that could not be read; these rows are left out of `lines`.
     """
 
     lines: Sequence[int]
@@ -44,28 +44,28 @@ class Batch:
 
 
 class Reader(Protocol):
-    """An open source. Its batches can be read once."""
+    """An open source, whose batches can be read once."""
 
     @property
     def has_empty_text(self) -> bool:
-        """Whether an empty text is a value: CSV cannot tell it from none."""
+        """Whether the source distinguishes an empty text from a missing value, which CSV does not."""
         ...
 
     def columns(self) -> Sequence[str]:
-        """The columns that are known before reading; JSON lines tell theirs row by row."""
+        """The columns that are known before the first batch: for JSON lines, none."""
         ...
 
     def text_kinds(self, column: str) -> Sequence[str] | None:
-        """What its texts can be besides text, best first, where the source knows; None where they can be anything."""
+        """The types besides text that the column's texts may fit, best first; None means any type."""
         ...
 
     def batches(self) -> Iterator[Batch]:
-        """All rows, in order. Raises `InvalidInput` for a source of which no more can be read."""
+        """All rows, in order. Raises `InvalidInput` if the source cannot be read to its end."""
         ...
 
 
 def shown(value: str | None) -> str | None:
-    """As much of a value as is kept of a bad one, in characters that PostgreSQL can hold."""
+    """The start of a bad value, as it is stored: in characters that PostgreSQL can hold."""
     if value is None:
         return None
     cut = value if len(value) <= SHOWN_CHARACTERS else f"{value[:SHOWN_CHARACTERS]}… ({len(value)} characters)"

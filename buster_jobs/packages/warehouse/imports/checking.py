@@ -1,4 +1,4 @@
-"""One batch against the plan: which rows are good, as text for COPY, and what is wrong with the others."""
+"""Checks a batch: good rows become text for COPY, bad rows become rejects."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from buster_jobs.packages.warehouse.imports.values.types import SqlType
 
 @dataclass(frozen=True, slots=True)
 class CheckedBatch:
-    """`rejected` counts rows; `rejects` has an entry for each of their bad values."""
+    """The good rows, and the rejects. `rejected` counts rows; `rejects` has an entry for each bad value."""
 
     lines: Sequence[int]
     values: Mapping[str, Values]
@@ -20,7 +20,7 @@ class CheckedBatch:
     rejected: int
 
     def copy_text(self) -> str:
-        """The good rows in COPY's text format: the line first, then the columns in order."""
+        """The good rows in COPY's text format: the line number first, then the columns in order."""
         columns = [map(self.texts[name].__getitem__, values) for name, values in self.values.items()]
         return "".join(f"{row}\n" for row in map("\t".join, zip(map(str, self.lines), *columns, strict=True)))
 
@@ -34,7 +34,7 @@ def column_converter(
     format: str | None = None,
     required: bool = False,
 ) -> ColumnConverter:
-    """How one column is converted. An empty field is no value, except as text where the source can tell the two."""
+    """The converter of one column. An empty field is NULL, except as text from a source that knows the difference."""
     empty_is_text = has_empty_text and kind.kind == "text"
     return ColumnConverter(
         converter(kind, trim=trim, format=format),
@@ -45,7 +45,7 @@ def column_converter(
 
 
 def check_batch(batch: Batch, columns: Mapping[str, ColumnConverter]) -> CheckedBatch:
-    """Convert the columns of the source that are named in `columns`; the others are dropped."""
+    """Convert the columns of the batch that are named in `columns`, and drop the others."""
     size = len(batch.lines)
     texts: dict[str, Mapping[str | None, str]] = {}
     values: dict[str, Values] = {}

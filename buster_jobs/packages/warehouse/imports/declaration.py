@@ -1,4 +1,4 @@
-"""What a caller declares of an import: where rows come from, what each column is, where they go. Plain data only."""
+"""The declaration of an import: the source of the rows, a rule for each column, and the table."""
 
 from hashlib import sha256
 from typing import Literal, Self
@@ -56,7 +56,7 @@ class ImportSource(BaseModel):
 
 
 class ColumnRule(BaseModel):
-    """What becomes of one column of the source."""
+    """How one column of the source is imported."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -69,7 +69,7 @@ class ColumnRule(BaseModel):
 
 
 class ImportDeclaration(BaseModel):
-    """Everything that decides what an import does. `import_id` is its identity: no id is ever loaded twice."""
+    """Everything that decides what an import does. No `import_id` is loaded twice."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -104,9 +104,9 @@ class ImportDeclaration(BaseModel):
     wait_seconds: float = Field(default=5, description="Rate-limit window before loading, in seconds", ge=0, le=86_400)
 
     def content_hash(self) -> str:
-        """Differs when another import is meant: two with the same id must agree in it."""
+        """A hash of the declaration: two imports with the same id must have the same one."""
         return sha256(self.model_dump_json(exclude={"wait_seconds"}).encode()).hexdigest()
 
     def most_rejects(self, rows: int) -> int:
-        """How many of `rows` may be bad."""
+        """How many of `rows` may be bad before nothing is loaded."""
         return max(self.allowed_rejects, int(self.allowed_reject_share * rows))

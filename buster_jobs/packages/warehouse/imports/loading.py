@@ -1,4 +1,4 @@
-"""Loading: the staged rows become the table's, all at once, in the transaction that also records that they did."""
+"""Loads the staged rows into the table, in the transaction that also records that they are loaded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs.packages.warehouse.imports.plan import LINE_COLUMN, Plan
 from buster_jobs.packages.warehouse.imports.staging import drop_staging, identifier
 from buster_jobs.packages.warehouse.imports.target import TableName, TargetColumn, read_target
+from buster_jobs.packages.warehouse.imports.transaction import driver_connection
 from buster_jobs.packages.warehouse.imports.values.types import type_in_table
-from buster_jobs.packages.warehouse.imports.work import driver
 
 
 class RowsLost(BusterError):
-    """Somebody has changed what was staged."""
+    """The staging table was changed between the steps of an import."""
 
     code = "ROWS_LOST"
     retryable = False
@@ -25,7 +25,7 @@ class RowsLost(BusterError):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many rows of the source are now in the table, and what that took."""
+    """How many of the source's rows were inserted, updated, or in the table already."""
 
     inserted: int
     updated: int = 0
@@ -35,8 +35,8 @@ class Loaded:
 def load(
     connection: Connection, declaration: ImportDeclaration, plan: Plan, staged: TableName, table: TableName
 ) -> Loaded:
-    """Make the staged rows the table's. Raises `InvalidInput` when the table is another than validation saw."""
-    raw = driver(connection)
+    """Load the staged rows. Raises `InvalidInput` if the table has changed since validation."""
+    raw = driver_connection(connection)
     raw.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buster import into {table}"])
     target = read_target(connection, table)
     if (target is None) != plan.makes_table:
@@ -44,7 +44,7 @@ def load(
     raw.execute(sql.SQL("ALTER TABLE {} DROP COLUMN {}").format(identifier(staged), sql.Identifier(LINE_COLUMN)))
     if target is None:
         return _become(connection, staged, table)
-    # Readers go on reading meanwhile; other writers wait.
+    # Readers go on; other writers wait.
     raw.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(identifier(table)))
     _check_unchanged(plan, target)
     if declaration.mode == "replace":
@@ -55,20 +55,20 @@ def load(
 
 
 def check_staged(connection: Connection, staged: TableName, rows: int) -> None:
-    """Raises `RowsLost` when other rows are staged than were read."""
+    """Raises `RowsLost` if the number of staged rows differs from `rows`, the number that was staged."""
     found = _count(connection, staged)
     if found != rows:
         raise RowsLost(f"{rows:,} rows were staged and {found:,} are there: nothing was loaded. Import again.")
 
 
 def _count(connection: Connection, table: TableName) -> int:
-    row = driver(connection).execute(sql.SQL("SELECT count(*) FROM {}").format(identifier(table))).fetchone()
+    row = driver_connection(connection).execute(sql.SQL("SELECT count(*) FROM {}").format(identifier(table))).fetchone()
     return row[0] if row else 0
 
 
 def _become(connection: Connection, staged: TableName, table: TableName) -> Loaded:
-    """A new table is the staging table under its name: no row is written twice."""
-    raw = driver(connection)
+    """Rename the staging table to the new table: no row is written twice."""
+    raw = driver_connection(connection)
     raw.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(identifier(staged), sql.Identifier(table.table)))
     raw.execute(sql.SQL("ANALYZE {}").format(identifier(table)))
     return Loaded(_count(connection, table))
@@ -125,7 +125,7 @@ class _Statements:
         return Loaded(inserted, updated, max(0, known - updated))
 
     def _execute(self, connection: Connection, statement: LiteralString) -> int:
-        return driver(connection).execute(sql.SQL(statement).format(**self._parts)).rowcount
+        return driver_connection(connection).execute(sql.SQL(statement).format(**self._parts)).rowcount
 
 
 def _cast(column: TargetColumn) -> sql.Composed:

@@ -1,15 +1,15 @@
-"""What validation hands on to the later steps: the columns, and what fills them. Plain data."""
+"""The plan that validation passes to the later steps: the columns of the table and of the source."""
 
 from pydantic import BaseModel, ConfigDict
 
 from buster_jobs.packages.warehouse.imports.values.types import SqlType
 
 LINE_COLUMN = "_buster_line"
-"""Of a staging table: the source's line. No imported column may have its name."""
+"""The staging table's column of line numbers. Imported columns must have other names."""
 
 
 class PlannedColumn(BaseModel):
-    """A column of the table, and what it is filled with."""
+    """A column of the table, and the column of the source that fills it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,7 +22,7 @@ class PlannedColumn(BaseModel):
 
 
 class Plan(BaseModel):
-    """What validation found out: everything that the later steps need to know of columns."""
+    """The result of validation: columns, and counts of rows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,4 +1,4 @@
-"""Which column of the source goes where, and as what: the declaration's rules, held against source and table."""
+"""Plans the columns: applies the declaration's rules to the columns of the source and of the table."""
 
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _MOST_COLUMNS = 1_599
 
 @dataclass(frozen=True, slots=True)
 class ColumnDraft:
-    """A planned column whose type may still have to be told by its values."""
+    """A planned column. Its type is None if it has to be inferred from values."""
 
     source: str
     name: str
@@ -22,13 +22,13 @@ class ColumnDraft:
     rule: ColumnRule
     required: bool
 
-    def planned(self, told: SqlType) -> PlannedColumn:
-        """With the type that the values tell, where none was known."""
+    def planned(self, inferred: SqlType) -> PlannedColumn:
+        """The planned column, with the inferred type if none was known."""
         rule = self.rule
         return PlannedColumn(
             source=self.source,
             name=self.name,
-            type=self.type or told,
+            type=self.type or inferred,
             format=rule.format,
             trim=rule.trim,
             required=self.required,
@@ -36,7 +36,7 @@ class ColumnDraft:
 
 
 class Planner:
-    """Drafts columns as they are met, and checks at the end that nothing is missing. Raises `InvalidInput`."""
+    """Drafts columns as the source shows them, and checks at the end that none is missing. Raises `InvalidInput`."""
 
     def __init__(self, declaration: ImportDeclaration, target: Mapping[str, TargetColumn] | None) -> None:
         self._declaration = declaration
@@ -47,7 +47,7 @@ class Planner:
         self.drafts: dict[str, ColumnDraft] = {}
 
     def meet(self, source: str) -> ColumnDraft | None:
-        """The draft for a column of the source; None for one that is left out."""
+        """The draft for a column of the source; None if it is left out."""
         if source in self.drafts:
             return self.drafts[source]
         rule = self._rules.get(source)
@@ -61,7 +61,7 @@ class Planner:
         return self.drafts[source]
 
     def check_complete(self, known: Sequence[str]) -> None:
-        """Everything that was declared, and everything that the table demands, is among the columns that were met."""
+        """Raises `InvalidInput` if a column that the declaration names or the table requires is missing."""
         names = {draft.name for draft in self.drafts.values()}
         if missing := self._rules.keys() - self.drafts.keys():
             listed = f"it has {_listed(known)}" if known else "it has no rows"

@@ -1,4 +1,4 @@
-"""The bad rows of one pass over the source: all counted, the first ones kept, and whether they are too many."""
+"""The rejects of one pass over the source: counts bad rows, keeps the first ones, and stops at too many."""
 
 from buster_jobs.packages.database.sources.imports import ImportReject
 from buster_jobs.packages.errors import InvalidInput
@@ -17,7 +17,7 @@ class TooManyRejects(InvalidInput):
 
 
 class RejectLog:
-    """Counts rows, and keeps `declaration.kept_rejects` of what is wrong with them."""
+    """Counts rows, and keeps the first `declaration.kept_rejects` rejects."""
 
     def __init__(self, declaration: ImportDeclaration) -> None:
         self._declaration = declaration
@@ -25,14 +25,14 @@ class RejectLog:
         self.rows = self.rejected = 0
 
     def add(self, checked: CheckedBatch) -> None:
-        """Count a batch."""
+        """Add a batch."""
         self.rows += len(checked.lines) + checked.rejected
         self.rejected += checked.rejected
         room = self._declaration.kept_rejects - len(self.kept)
         self.kept += [ImportReject(bad.line, bad.column, bad.value, bad.reason) for bad in checked.rejects[:room]]
 
     def check(self) -> None:
-        """Raises `TooManyRejects`."""
+        """Raises `TooManyRejects` if more rows are bad than the declaration allows."""
         allowed = self._declaration.most_rejects(self.rows)
         if self.rejected > allowed:
             raise TooManyRejects(
@@ -43,7 +43,7 @@ class RejectLog:
 
 
 def sentence(reject: ImportReject) -> str:
-    """What is wrong, and where."""
+    """What is wrong and where, as a sentence."""
     if reject.column is None:
         return f"line {reject.line} {reject.reason}."
     value = "no value" if reject.value is None else repr(reject.value)

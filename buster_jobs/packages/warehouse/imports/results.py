@@ -1,4 +1,4 @@
-"""What an import answers with."""
+"""The result of an import, as a run returns it."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ImportResult(BaseModel):
-    """What became of the source's rows. `records_processed` are those that are now in the table."""
+    """Counts of the source's rows. `records_processed` are now in the table."""
 
     import_id: str
     table: str
@@ -25,7 +25,7 @@ class ImportResult(BaseModel):
 
 
 def result(done: "Import") -> ImportResult:
-    """The result of an import that was loaded."""
+    """The result of a loaded import. Raises `InvalidInput` for one that was not loaded."""
     if done.loaded_at is None:
         raise InvalidInput(f"The import {done.import_id!r} was not loaded.")
     return ImportResult(

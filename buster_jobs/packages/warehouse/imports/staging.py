@@ -1,4 +1,4 @@
-"""Staging tables: an import's good rows, on their way into the table. Made, filled, dropped, and swept if left over."""
+"""Staging tables, which hold an import's good rows until they are loaded: made, filled, deduplicated, dropped."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -10,13 +10,13 @@ from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.database.sources.imports import replace_rejects, set_import
 from buster_jobs.packages.warehouse.imports.checking import CheckedBatch, check_batch, column_converter
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
-from buster_jobs.packages.warehouse.imports.opening import source_name
+from buster_jobs.packages.warehouse.imports.files import source_name
 from buster_jobs.packages.warehouse.imports.plan import LINE_COLUMN, Plan, PlannedColumn
 from buster_jobs.packages.warehouse.imports.progress import Progress
-from buster_jobs.packages.warehouse.imports.reading.opened import OpenSource, open_source
+from buster_jobs.packages.warehouse.imports.reading.import_source import OpenSource, open_import_source
 from buster_jobs.packages.warehouse.imports.rejects import RejectLog
 from buster_jobs.packages.warehouse.imports.target import STAGING_PREFIX, TableName
-from buster_jobs.packages.warehouse.imports.work import driver
+from buster_jobs.packages.warehouse.imports.transaction import driver_connection
 
 _LEFT_OVER = """
 SELECT n.nspname, c.relname
@@ -27,10 +27,15 @@ WHERE c.relkind = 'r' AND c.relname ~ ('^' || :prefix || '[0-9a-f]{32}$') AND n.
     AND (i.id IS NULL OR i.state IN ('loaded', 'refused') OR j.finished_at IS NOT NULL
         OR j.id IS NULL AND NOT EXISTS (SELECT FROM buster.run_queue q WHERE q.run_id = i.run_id))
 """
+_DELETE_DUPLICATES = """
+DELETE FROM {table} USING (
+    SELECT ctid AS place, row_number() OVER (PARTITION BY {key} ORDER BY {line} {order}) AS number FROM {table}
+) AS numbered WHERE {table}.ctid = numbered.place AND numbered.number > 1
+"""
 
 
 def staging_table(schema: str, id: UUID) -> TableName:
-    """Where an import's rows are staged."""
+    """The staging table of an import."""
     return TableName(schema, f"{STAGING_PREFIX}{id.hex}")
 
 
@@ -40,12 +45,12 @@ def identifier(table: TableName) -> sql.Identifier:
 
 
 def drop_staging(connection: Connection, table: TableName) -> None:
-    """Drop the table, if it is there."""
-    driver(connection).execute(sql.SQL("DROP TABLE IF EXISTS {}").format(identifier(table)))
+    """Drop the table, if it exists."""
+    driver_connection(connection).execute(sql.SQL("DROP TABLE IF EXISTS {}").format(identifier(table)))
 
 
 def sweep_staging(connection: Connection) -> int:
-    """Drop the staging tables of imports that have ended, as a crash may leave them. Says how many there were."""
+    """Drop staging tables that crashed imports have left. Returns how many."""
     left = connection.execute(text(_LEFT_OVER), {"prefix": STAGING_PREFIX}).all()
     for schema, table in left:
         drop_staging(connection, TableName(schema, table))
@@ -53,17 +58,17 @@ def sweep_staging(connection: Connection) -> int:
 
 
 def stage(connection: Connection, declaration: ImportDeclaration, plan: Plan, table: TableName, id: UUID) -> int:
-    """Read the source once more, and put its good rows into a new staging table; its rejects replace validation's.
+    """Read the source again, and write its good rows into a new staging table. Returns how many.
 
-    A source that has changed since is thus taken as it is now, under the same rules. Says how many rows were staged.
-    Raises `TooManyRejects`.
+    This pass counts if the source has changed since validation; its rejects replace those of validation. Raises
+    `TooManyRejects`.
     """
     drop_staging(connection, table)
     _create(connection, table, plan)
     log = RejectLog(declaration)
-    with open_source(declaration) as source:
+    with open_import_source(declaration) as source:
         progress = Progress(id, source)
-        with driver(connection).cursor().copy(_copy_statement(plan, table)) as copy:
+        with driver_connection(connection).cursor().copy(_copy_statement(plan, table)) as copy:
             for checked in _checked_batches(declaration, plan, source):
                 copy.write(checked.copy_text())
                 log.add(checked)
@@ -96,22 +101,42 @@ def _copy_statement(plan: Plan, table: TableName) -> sql.Composed:
 
 
 def _create(connection: Connection, table: TableName, plan: Plan) -> None:
-    raw = driver(connection)
+    raw = driver_connection(connection)
     columns = [sql.SQL("{} bigint NOT NULL").format(sql.Identifier(LINE_COLUMN))]
     columns += [_defined(column, is_final=plan.makes_table) for column in plan.columns]
     raw.execute(sql.SQL("CREATE TABLE {} ({})").format(identifier(table), sql.SQL(", ").join(columns)))
 
 
 def make_schema(name: str) -> None:
-    """Make the schema, before the transaction of an import: it would not see it, or keep the other imports waiting."""
+    """Create the schema in a transaction of its own: in that of an import, its lock would make other imports wait."""
     with transaction() as connection:
-        raw = driver(connection)
+        raw = driver_connection(connection)
         raw.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buster schema {name}"])
         raw.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))
 
 
 def _defined(column: PlannedColumn, *, is_final: bool) -> sql.Composed:
-    # The type is one of ours, by name: nothing of the source or the declaration is in it.
+    # The name comes from our own table of types, never from the source or the declaration.
     kind = column.type.sql() if is_final else column.type.staged_sql()
     spelt = sql.SQL(kind)  # pyright: ignore[reportArgumentType] - as said above
     return sql.SQL("{} {}").format(sql.Identifier(column.name), spelt)
+
+
+def remove_duplicates(connection: Connection, declaration: ImportDeclaration, table: TableName, id: UUID) -> int:
+    """Leave one staged row for each key, and make the key the table's primary key. Returns how many rows it deleted."""
+    duplicates = 0
+    if declaration.key:
+        key = sql.SQL(", ").join(map(sql.Identifier, declaration.key))
+        raw = driver_connection(connection)
+        duplicates = raw.execute(
+            sql.SQL(_DELETE_DUPLICATES).format(
+                table=identifier(table),
+                key=key,
+                line=sql.Identifier(LINE_COLUMN),
+                order=sql.SQL("DESC" if declaration.keep == "last" else "ASC"),
+            )
+        ).rowcount
+        raw.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({})").format(identifier(table), key))
+        raw.execute(sql.SQL("ANALYZE {}").format(identifier(table)))
+    set_import(connection, id, {"state": "transformed", "rows_duplicate": duplicates})
+    return duplicates

@@ -1,4 +1,4 @@
-"""The steps of an import, in order. Each can be done again after a crash: what was committed is found, not repeated."""
+"""The steps of an import, in order. A step that is repeated after a crash skips what was committed."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -17,28 +17,28 @@ from buster_jobs.packages.database.sources.imports import (
 )
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
+from buster_jobs.packages.warehouse.imports.files import source_name
 from buster_jobs.packages.warehouse.imports.loading import check_staged
 from buster_jobs.packages.warehouse.imports.loading import load as load_rows
-from buster_jobs.packages.warehouse.imports.opening import source_name
 from buster_jobs.packages.warehouse.imports.plan import Plan
 from buster_jobs.packages.warehouse.imports.rejects import RejectLog, TooManyRejects
 from buster_jobs.packages.warehouse.imports.results import ImportResult, result
 from buster_jobs.packages.warehouse.imports.staging import (
     drop_staging,
     make_schema,
+    remove_duplicates,
     stage,
     staging_table,
     sweep_staging,
 )
-from buster_jobs.packages.warehouse.imports.survey import survey
 from buster_jobs.packages.warehouse.imports.target import TableName, read_target, target_table
-from buster_jobs.packages.warehouse.imports.transforming import transform as transform_rows
-from buster_jobs.packages.warehouse.imports.work import working_on
+from buster_jobs.packages.warehouse.imports.transaction import import_transaction
+from buster_jobs.packages.warehouse.imports.validation import validate_source
 from buster_jobs.packages.warehouse.schemas import organization_schema
 
 
 def validate(declaration: ImportDeclaration, run_id: str) -> Plan:
-    """Read the source and find every bad row. Raises `InvalidInput` when the import cannot be, or may not go on."""
+    """Read the source, find every bad row, and plan the columns. Raises `InvalidInput` if the import is refused."""
     get_organization(declaration.organization_id)
     table = target_table(declaration)
     begun = begin_import(
@@ -51,41 +51,41 @@ def validate(declaration: ImportDeclaration, run_id: str) -> Plan:
     )
     if begun.state == "loaded":
         return Plan(columns=[], makes_table=False, rows=begun.rows_read, rejected=begun.rows_rejected)
-    with working_on(begun.id) as connection:
+    with import_transaction(begun.id) as connection:
         drop_staging(connection, staging_table(table.schema, begun.id))
         sweep_staging(connection)
         target = read_target(connection, table)
     with _refusals(begun, declaration):
-        plan, log = survey(declaration, target, begun.id)
+        plan, log = validate_source(declaration, target, begun.id)
         log.check()
     _keep(begun, declaration, log, state="reading")
     return plan
 
 
 def extract(declaration: ImportDeclaration, plan: Plan) -> int:
-    """Stage the good rows. Says how many."""
+    """Stage the good rows. Returns how many."""
     begun = _begun(declaration)
     staging = _staging(begun)
     make_schema(staging.schema)
-    with _refusals(begun, declaration), working_on(begun.id) as connection:
+    with _refusals(begun, declaration), import_transaction(begun.id) as connection:
         if import_state(connection, begun.id) == "loaded":
             return 0
         return stage(connection, declaration, plan, staging, begun.id)
 
 
 def transform(declaration: ImportDeclaration) -> int:
-    """Leave one staged row for each key. Says how many rows went."""
+    """Keep one staged row for each key. Returns how many rows were deleted."""
     begun = _begun(declaration)
-    with working_on(begun.id) as connection:
+    with import_transaction(begun.id) as connection:
         if import_state(connection, begun.id) in ("transformed", "loaded"):
             return begun.rows_duplicate
-        return transform_rows(connection, declaration, _staging(begun), begun.id)
+        return remove_duplicates(connection, declaration, _staging(begun), begun.id)
 
 
 def load(declaration: ImportDeclaration, plan: Plan, rows: int) -> ImportResult:
-    """Make the staged rows, of which there are `rows`, the table's, once."""
+    """Load the staged rows into the table, once. `rows` is how many there must be."""
     begun = _begun(declaration)
-    with working_on(begun.id) as connection:
+    with import_transaction(begun.id) as connection:
         state = import_state(connection, begun.id)
         if state == "transformed":
             check_staged(connection, _staging(begun), rows)
@@ -102,18 +102,18 @@ def load(declaration: ImportDeclaration, plan: Plan, rows: int) -> ImportResult:
 
 
 def clean_up(declaration: ImportDeclaration) -> None:
-    """Drop what an import that goes no further has staged."""
+    """Drop the staging table of an import that has failed or was canceled."""
     try:
         begun = _begun(declaration)
     except NotFound:
         return
-    with working_on(begun.id) as connection:
+    with import_transaction(begun.id) as connection:
         drop_staging(connection, _staging(begun))
 
 
 @contextmanager
 def _refusals(begun: Import, declaration: ImportDeclaration) -> Generator[None]:
-    """Record that the import was refused, and for which rows, and raise on."""
+    """Record a refusal with its rejects, and raise it again."""
     try:
         yield
     except InvalidInput as error:

@@ -1,4 +1,4 @@
-"""The table that an import fills, as the database has it now. Nothing is changed here."""
+"""The table that an import fills: its name, and its present columns."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from buster_jobs.packages.warehouse.schemas import organization_schema
 
 _MOST_BYTES = 63
 STAGING_PREFIX = "_import_"
-"""What no imported table's name may begin with."""
+"""Names of staging tables begin with it; names of imported tables must not."""
 
 _TABLE = """
 SELECT c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -29,7 +29,7 @@ ORDER BY a.attnum
 
 @dataclass(frozen=True, slots=True)
 class TableName:
-    """Where an organization's table is."""
+    """The schema and name of an organization's table."""
 
     schema: str
     table: str
@@ -40,7 +40,7 @@ class TableName:
 
 @dataclass(frozen=True, slots=True)
 class TargetColumn:
-    """A column. `type_name` and `modifier` are the catalog's; `sql_type` is how the type is written."""
+    """A column. `type_name` and `modifier` are pg_type.typname and atttypmod; `sql_type` is the type in SQL."""
 
     name: str
     type_name: str
@@ -51,7 +51,7 @@ class TargetColumn:
 
 
 def target_table(declaration: ImportDeclaration) -> TableName:
-    """The declared table's place. Raises `InvalidInput` for a name that a table cannot have."""
+    """The declared table. Raises `InvalidInput` for a name that a table cannot have."""
     check_identifier(declaration.table, "table")
     if declaration.table.startswith(STAGING_PREFIX):
         raise InvalidInput(f"A table's name cannot begin with {STAGING_PREFIX}: choose another.")
@@ -59,7 +59,7 @@ def target_table(declaration: ImportDeclaration) -> TableName:
 
 
 def check_identifier(name: str, what: str) -> None:
-    """Raises `InvalidInput` for what PostgreSQL would refuse, or cut short without a word."""
+    """Raises `InvalidInput` for a name that PostgreSQL would refuse, or silently cut."""
     if not name or "\0" in name:
         raise InvalidInput(f"A {what} needs a name without NUL characters.")
     if len(name.encode("utf-8", "replace")) > _MOST_BYTES:
@@ -69,7 +69,7 @@ def check_identifier(name: str, what: str) -> None:
 
 
 def read_target(connection: Connection, table: TableName) -> dict[str, TargetColumn] | None:
-    """The table's columns by name; None when there is no such table. Raises `InvalidInput` for a view and the like."""
+    """The table's columns by name; None if there is no such table. Raises `InvalidInput` for a view or the like."""
     names = {"schema": table.schema, "table": table.table}
     kind = connection.execute(text(_TABLE), names).scalar()
     if kind is None:

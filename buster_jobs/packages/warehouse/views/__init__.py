@@ -1,1 +1,1 @@
-"""Organizations' materialized views: registered, kept in order, refreshed. Knows no Dagster."""
+"""Organizations' materialized views: registered, ordered by what they read, refreshed, checked."""

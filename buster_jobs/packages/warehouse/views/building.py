@@ -1,40 +1,40 @@
-"""Refreshes one view in one transaction, without anybody who reads it waiting, or leaves it as it was."""
+"""Refreshes one view in one transaction. Readers never wait; a view that fails stays as it was."""
 
 from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 
 from buster_jobs.packages.errors import NotFound
-from buster_jobs.packages.warehouse.aside import ASIDE, new_name, put_in_place
+from buster_jobs.packages.warehouse.replacement import ASIDE_SCHEMA, replace_view, temporary_name
 from buster_jobs.packages.warehouse.schemas import organization_schema
-from buster_jobs.packages.warehouse.views.creation import Connection, copy_grants, create, place_of
+from buster_jobs.packages.warehouse.views.creation import Connection, copy_grants, create, identifier_of
 from buster_jobs.packages.warehouse.views.values import Built, How, Relation, View
 
 
 def build(connection: Connection, view: View, *, seconds: float) -> Built:
-    """Give the view its content of now. `seconds` limits each statement. Raises psycopg's errors, and `Unavailable`.
+    """Refresh the view. `seconds` limits each statement. Raises psycopg's errors, and `Unavailable`.
 
-    Concurrently where the view has a key and nothing that it is made of was replaced; else a new one is made beside it
-    and put in its place. Plain REFRESH would keep readers out for as long as the query takes.
+    Uses REFRESH CONCURRENTLY if the view has a key and everything that it reads is still in place; else builds a new
+    view and replaces the old one by it. Plain REFRESH would lock readers out for as long as the query takes.
     """
     with connection.transaction():
         connection.execute(SQL("SET LOCAL statement_timeout = {}").format(round(seconds * 1000)))
         connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(view.id)])
         how = _how(connection, view)
         if how == "concurrently":
-            connection.execute(SQL("REFRESH MATERIALIZED VIEW CONCURRENTLY {}").format(place_of(view)))
-            built = _measured(connection, place_of(view), how)
+            connection.execute(SQL("REFRESH MATERIALIZED VIEW CONCURRENTLY {}").format(identifier_of(view)))
+            built = _measured(connection, identifier_of(view), how)
             _record(connection, view, built)
         else:
-            made = new_name()
+            made = temporary_name()
             built = _made(connection, view, made, how)
             _record(connection, view, built)
-            # Nobody can read from here to the end of the transaction.
-            put_in_place(connection, made, organization_schema(view.organization_id), view.name)
+            # Readers are locked out from here to the end of the transaction.
+            replace_view(connection, made, organization_schema(view.organization_id), view.name)
     return built
 
 
 def _how(connection: Connection, view: View) -> How:
-    state = connection.execute(_STATE, [place_of(view).as_string()]).fetchone()
+    state = connection.execute(_STATE, [identifier_of(view).as_string()]).fetchone()
     populated, made_of = state or (False, [])
     if not populated:
         return "created"
@@ -46,10 +46,10 @@ def _how(connection: Connection, view: View) -> How:
 
 
 def _made(connection: Connection, view: View, made: str, how: How) -> Built:
-    """Make the view anew, under the name `made`, out of readers' sight."""
-    place = Identifier(ASIDE, made)
+    """Create the view under the name `made` in `ASIDE_SCHEMA`."""
+    place = Identifier(ASIDE_SCHEMA, made)
     create(connection, view, place)
-    copy_grants(connection, place_of(view), place)
+    copy_grants(connection, identifier_of(view), place)
     return _measured(connection, place, how)
 
 
@@ -61,7 +61,7 @@ def _measured(connection: Connection, place: Identifier, how: How) -> Built:
 
 
 def _record(connection: Connection, view: View, built: Built) -> None:
-    """With the content itself, so that neither is known without the other. Raises `NotFound` for a removed view."""
+    """Record the refresh in the content's own transaction, so that they agree. Raises `NotFound` for a removed view."""
     columns = Jsonb([list(column) for column in built.columns])
     values = [view.definition, view.sql, columns, built.rows, built.bytes, view.id]
     if not connection.execute(_RECORD, values).rowcount:
@@ -87,7 +87,7 @@ SELECT pg_total_relation_size(c.oid), ARRAY(
 FROM pg_class c WHERE c.oid = to_regclass(%s)
 """
 
-# The row is not locked while the view is built: meanwhile it may get another definition, or be removed.
+# The row stays unlocked while the view is built: the view may get another definition, or be removed, meanwhile.
 _RECORD = """
 UPDATE buster.materialized_views
 SET built_from = %s, columns = CASE WHEN sql = %s THEN coalesce(columns, %s) ELSE columns END,

@@ -1,4 +1,4 @@
-"""Whether an organization's views are right: what the checks of `refresh_materialized_views` say."""
+"""The checks of an organization's views, which the asset `refresh_materialized_views` runs."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -6,8 +6,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from buster_jobs.packages.check_results import CheckResult
-from buster_jobs.packages.warehouse.looking import look_at_each, looking_connection, not_unique, without_key
-from buster_jobs.packages.warehouse.views.creation import Connection, place_of
+from buster_jobs.packages.warehouse.check_queries import (
+    check_connection,
+    check_each,
+    find_duplicate_keys,
+    find_missing_keys,
+)
+from buster_jobs.packages.warehouse.views.creation import Connection, identifier_of
 from buster_jobs.packages.warehouse.views.registry import list_views
 from buster_jobs.packages.warehouse.views.values import View
 
@@ -16,20 +21,24 @@ OLDEST = timedelta(hours=26)
 
 
 def check_views(organization_id: UUID, *, now: datetime | None = None) -> dict[str, CheckResult]:
-    """The results by the checks' names: freshness, row_count, unique_key, key_not_null, schema_drift."""
+    """The results by the names of the checks: freshness, row_count, unique_key, key_not_null, schema_drift."""
     views, moment = list_views(organization_id), now or datetime.now(UTC)
-    with closing(looking_connection()) as connection:
+    with closing(check_connection()) as connection:
         return {
             "freshness": _each(views, lambda view: _freshness(view, moment)),
             "row_count": _each(views, _row_count, warning=True),
-            "unique_key": _each(_keyed(views), lambda view: not_unique(connection, place_of(view), view.unique_key)),
-            "key_not_null": _each(_keyed(views), lambda view: without_key(connection, place_of(view), view.unique_key)),
+            "unique_key": _each(
+                _keyed(views), lambda view: find_duplicate_keys(connection, identifier_of(view), view.unique_key)
+            ),
+            "key_not_null": _each(
+                _keyed(views), lambda view: find_missing_keys(connection, identifier_of(view), view.unique_key)
+            ),
             "schema_drift": _each(_built(views), lambda view: _drift(connection, view)),
         }
 
 
-def _each(views: list[View], look: Callable[[View], str | None], *, warning: bool = False) -> CheckResult:
-    return look_at_each(views, lambda view: view.name, look, what="views", warning=warning)
+def _each(views: list[View], check: Callable[[View], str | None], *, warning: bool = False) -> CheckResult:
+    return check_each(views, lambda view: view.name, check, what="views", warning=warning)
 
 
 def _built(views: list[View]) -> list[View]:
@@ -53,8 +62,8 @@ def _row_count(view: View) -> str | None:
 
 
 def _drift(connection: Connection, view: View) -> str | None:
-    """Against the columns that it had when it was first built from its definition: `*` takes what its tables have."""
-    rows = connection.execute(_COLUMNS, [place_of(view).as_string()]).fetchall()
+    """Compares with the columns of the first build: the `*` of a query takes the columns that its tables have now."""
+    rows = connection.execute(_COLUMNS, [identifier_of(view).as_string()]).fetchall()
     now, before = dict(rows), dict(view.columns or ())
     changes = [f"lost {name}" for name in before if name not in now]
     changes += [f"got {name}" for name in now if name not in before]

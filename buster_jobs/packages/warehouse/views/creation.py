@@ -1,4 +1,4 @@
-"""Makes materialized views from their definitions. When, and instead of what, stands in building.py."""
+"""Creates materialized views from their definitions, with index and rights. building.py refreshes them."""
 
 from typing import Any
 
@@ -12,26 +12,26 @@ from buster_jobs.packages.warehouse.views.values import View
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-def place_of(view: View) -> Identifier:
-    """Where the view is."""
+def identifier_of(view: View) -> Identifier:
+    """The view's name in the database."""
     return Identifier(organization_schema(view.organization_id), view.name)
 
 
 def create_empty(connection: Any, view: View) -> bool:
-    """Make the view without content, so that others can be registered that read it. False when there is one."""
+    """Create the view without content, so that views that read it can be registered. False if it exists."""
     schema = Identifier(organization_schema(view.organization_id))
     exists = "SELECT to_regclass(%s)"
-    # Two at once would both find no schema, and one of them would fail.
+    # Without the lock, two calls at once would both try to create the schema, and one would fail.
     connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(view.organization_id)])
     connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema))
-    if connection.execute(exists, [place_of(view).as_string()]).fetchone()[0] is not None:
+    if connection.execute(exists, [identifier_of(view).as_string()]).fetchone()[0] is not None:
         return False
-    create(connection, view, place_of(view), with_data=False)
+    create(connection, view, identifier_of(view), with_data=False)
     return True
 
 
 def create(connection: Connection, view: View, place: Identifier, *, with_data: bool = True) -> None:
-    """Make the view at `place`, with an index for its key and the rights that readers had."""
+    """Create the view at `place`, with a unique index for its key."""
     data = SQL("WITH DATA") if with_data else SQL("WITH NO DATA")
     connection.execute(SQL("CREATE MATERIALIZED VIEW {} AS {} {}").format(place, verbatim(view.sql), data))
     if view.unique_key:
@@ -42,7 +42,7 @@ def create(connection: Connection, view: View, place: Identifier, *, with_data: 
 
 
 def copy_grants(connection: Connection, old: Identifier, new: Identifier) -> None:
-    """Who might read the old one may read the new one."""
+    """Grant SELECT on `new` to every role that has it on `old`."""
     grants = connection.execute(_GRANTS, [old.as_string()]).fetchall()
     for grantee, grantable in grants:
         whom = SQL("PUBLIC") if grantee is None else Identifier(grantee)

@@ -1,4 +1,4 @@
-"""Which views have something new to show: never tried as they are, or a table was synced or imported into since."""
+"""Which views are due: new or changed ones, and those with a table that was synced or imported into since."""
 
 from uuid import UUID
 
@@ -8,13 +8,13 @@ from buster_jobs.packages.database.server.engine import session
 
 
 def organizations_due() -> list[UUID]:
-    """Active organizations that have views which are due."""
+    """Active organizations that have due views."""
     with session() as opened:
         return list(opened.scalars(text(f"SELECT DISTINCT organization_id FROM ({_DUE}) due")))  # noqa: S608 - constant
 
 
 def views_due(organization_id: UUID) -> list[str]:
-    """The names of the organization's views that are due; those that read them are not among them."""
+    """The names of the organization's due views, without the views that read them."""
     query = f"SELECT name FROM ({_DUE}) due WHERE organization_id = :organization_id ORDER BY name"  # noqa: S608 - constant
     with session() as opened:
         return list(opened.scalars(text(query), {"organization_id": organization_id}))

@@ -1,4 +1,4 @@
-"""Which view is made before which. Knows names only."""
+"""The order of refreshes: each view after the views that it reads."""
 
 from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -8,11 +8,11 @@ from buster_jobs.packages.warehouse.schemas import organization_schema
 from buster_jobs.packages.warehouse.views.values import View
 
 Reads = Mapping[str, frozenset[str]]
-"""The views that each view reads."""
+"""For each view, the views that it reads."""
 
 
 def reads_among(views: Iterable[View]) -> Reads:
-    """What the views read of each other, by name."""
+    """The views that each of `views` reads among them, by name."""
     views = list(views)
     names = {view.name for view in views}
     return {
@@ -26,7 +26,7 @@ def reads_among(views: Iterable[View]) -> Reads:
 
 
 def sorter(reads: Reads) -> TopologicalSorter[str]:
-    """Hands out views when all that they read is done. Raises `InvalidInput` for a cycle, naming it."""
+    """A sorter that yields a view when all views that it reads are done. Raises `InvalidInput` for a cycle."""
     order = TopologicalSorter(reads)
     try:
         order.prepare()
@@ -38,7 +38,7 @@ def sorter(reads: Reads) -> TopologicalSorter[str]:
 
 
 def with_readers(names: Collection[str], reads: Reads) -> set[str]:
-    """The named views, and all that read them, directly or not."""
+    """The named views, and all views that read them, directly or indirectly."""
     found = set(names)
     while more := {name for name, read in reads.items() if name not in found and read & found}:
         found |= more

@@ -8,17 +8,16 @@ from contextlib import closing, contextmanager, suppress
 from uuid import UUID
 
 import psycopg
+from psycopg import errors
 
 from buster_jobs.packages.database.people.organizations import get_organization
 from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import BusterError, NotFound
-from buster_jobs.packages.warehouse.aside import drop_aside
+from buster_jobs.packages.warehouse.replacement import drop_set_aside
 from buster_jobs.packages.warehouse.views.building import build
 from buster_jobs.packages.warehouse.views.creation import Connection
-from buster_jobs.packages.warehouse.views.failures import sentence
 from buster_jobs.packages.warehouse.views.order import Reads, reads_among, sorter, with_readers
-from buster_jobs.packages.warehouse.views.outcomes import note_attempt, note_outcome
-from buster_jobs.packages.warehouse.views.registry import list_views
+from buster_jobs.packages.warehouse.views.registry import list_views, note_attempt, note_outcome
 from buster_jobs.packages.warehouse.views.values import Outcome, View
 
 VIEW_SECONDS = 600.0
@@ -28,11 +27,12 @@ _CANCEL_SECONDS = 5.0
 OnOutcome = Callable[[Outcome], None]
 Listener = Callable[[Outcome, int, int], None]
 _listeners: list[Listener] = []
+_NOT_UNIQUE = (errors.UniqueViolation, errors.CardinalityViolation)
 
 
 @contextmanager
 def listening(listener: Listener) -> Generator[None]:
-    """In this block `listener` hears of each view that is done, how many are, and how many there are."""
+    """Inside this block, call `listener` with each view's outcome, the number of finished views, and of all views."""
     _listeners.append(listener)
     try:
         yield
@@ -47,10 +47,10 @@ def refresh_views(
     seconds: float = VIEW_SECONDS,
     on_outcome: OnOutcome = lambda _outcome: None,
 ) -> list[Outcome]:
-    """Refresh the organization's views, or those named and all that read them. `seconds` limits each query.
+    """Refresh the organization's views, or the named ones and all that read them. `seconds` limits each query.
 
-    A view that fails keeps its last content, those that read it are skipped, the others go on. `on_outcome` is called
-    here, as each is done. Raises `NotFound` for a name that is no view's, and for an organization that was deleted.
+    A view that fails keeps its last content, views that read it are skipped, and the others are refreshed. `on_outcome`
+    is called for each view in this thread. Raises `NotFound` for an unknown view, and for a deleted organization.
     """
     get_organization(organization_id)
     views = {view.name: view for view in list_views(organization_id)}
@@ -65,11 +65,11 @@ def refresh_views(
         return work.run({name: reads[name] & chosen for name in chosen})
     finally:
         with closing(own_connection()) as connection:
-            drop_aside(connection)
+            drop_set_aside(connection)
 
 
 class _Work:
-    """One refresh of many views. Only the caller's thread changes its state; the others build."""
+    """One refresh of many views. Worker threads build views; only the caller's thread changes this object."""
 
     def __init__(self, views: dict[str, View], seconds: float, on_outcome: OnOutcome) -> None:
         self._views, self._seconds, self._on_outcome = views, seconds, on_outcome
@@ -117,14 +117,37 @@ class _Work:
                 self._connections.add(connection)
                 built = build(connection, view, seconds=self._seconds)
         except (psycopg.Error, BusterError) as error:
-            why = sentence(error, view, self._seconds)
+            why = failure_sentence(error, view, self._seconds)
             again = error.sqlstate is None if isinstance(error, psycopg.Error) else error.retryable
             return Outcome(view.name, "failed", time.monotonic() - began, error=why, retryable=again)
         return Outcome(view.name, "refreshed", time.monotonic() - began, built.how, built.rows, built.bytes)
 
     def _cancel(self) -> None:
-        """We are to stop: the server must not go on for us."""
+        """Cancel the queries that are still running on the server."""
         for connection in tuple(self._connections):
             if not connection.closed:
-                with suppress(psycopg.Error):  # a busy server may not take it in time: it is asked until it does
+                with suppress(
+                    psycopg.Error
+                ):  # a busy server may miss the request: it is repeated until all queries have ended
                     connection.cancel_safe(timeout=_CANCEL_SECONDS)
+
+
+def failure_sentence(error: Exception, view: View, seconds: float) -> str:
+    """Why a view could not be refreshed, for its owner. Repeats no row: rows belong to the customer."""
+    if isinstance(error, BusterError):
+        return error.message
+    if isinstance(error, _NOT_UNIQUE) and view.unique_key:
+        return f"Its rows are not unique by {', '.join(view.unique_key)}: change its key or its query."
+    if isinstance(error, errors.QueryCanceled):
+        return f"Its query took longer than {seconds:g} s: make it smaller, or build it of several views."
+    if isinstance(error, errors.UndefinedTable | errors.UndefinedColumn | errors.InvalidSchemaName):
+        return f"What it reads has changed: {_said(error)}"
+    if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+        return "The connection to the warehouse was lost: try again."
+    return f"The warehouse refused it: {_said(error)}" if isinstance(error, psycopg.Error) else type(error).__name__
+
+
+def _said(error: psycopg.Error) -> str:
+    """The error's first line, without the value that PostgreSQL quotes after a colon."""
+    message = error.diag.message_primary or "it gave no reason"
+    return message.partition(': "')[0].rstrip(".") + "."

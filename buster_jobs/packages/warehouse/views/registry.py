@@ -1,11 +1,11 @@
-"""Which views an organization has. Making them is refreshing.py."""
+"""The table of views: which ones an organization has, and how the last refresh of each went."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from buster_jobs.packages.database.integrity import refused_as_input
@@ -16,17 +16,22 @@ from buster_jobs.packages.database.sources.view_models import MaterializedViewRo
 from buster_jobs.packages.errors import InvalidInput, NotFound
 from buster_jobs.packages.warehouse.schemas import organization_schema
 from buster_jobs.packages.warehouse.views.creation import create_empty
-from buster_jobs.packages.warehouse.views.definition import Definition, check_columns, check_name, define
+from buster_jobs.packages.warehouse.views.definition import (
+    Definition,
+    check_columns,
+    check_name,
+    define,
+    warehouse_catalog,
+)
 from buster_jobs.packages.warehouse.views.order import reads_among, sorter
-from buster_jobs.packages.warehouse.views.readable import warehouse_catalog
-from buster_jobs.packages.warehouse.views.values import Relation, View
+from buster_jobs.packages.warehouse.views.values import Outcome, Relation, View
 
 
 def add_view(organization_id: UUID, name: str, query: str, unique_key: Sequence[str] = ()) -> View:
-    """Register a view, or give one a new definition; the next refresh makes it. The old content stays until then.
+    """Register a view, or give one a new definition. The next refresh builds it; until then its content stays.
 
-    Raises `InvalidInput` with a sentence for a query that the guard or the database refuses, unknown tables, a circle
-    of views, a name that a table has already; `NotFound` for an unknown organization.
+    Raises `InvalidInput` for a query that the guard or the database refuses, unknown tables, views that read each other
+    in a circle, and the name of an existing table; `NotFound` for an unknown organization.
     """
     check_name(name)
     get_organization(organization_id)
@@ -55,7 +60,7 @@ def list_views(organization_id: UUID) -> list[View]:
 
 
 def organizations_with_views() -> list[UUID]:
-    """The ids of those that are active."""
+    """The ids of active organizations that have views."""
     query = (
         select(OrganizationRow.id)
         .where(OrganizationRow.status == "active", OrganizationRow.deleted_at.is_(None))
@@ -66,7 +71,7 @@ def organizations_with_views() -> list[UUID]:
 
 
 def find_view(organization_id: UUID, name: str) -> View:
-    """The view of that name. Raises `NotFound`, naming those that there are."""
+    """The view of that name. Raises `NotFound`, which lists the existing views."""
     views = {view.name: view for view in list_views(organization_id)}
     if name not in views:
         raise NotFound(f"The organization has no view {name!r}: it has {', '.join(views) or 'none'}.")
@@ -126,3 +131,20 @@ def _view(row: MaterializedViewRow) -> View:
         refreshed_at=row.refreshed_at,
         attempted_at=row.attempted_at,
     )
+
+
+def note_attempt(view_ids: Collection[UUID]) -> None:
+    """Store that the views are tried now: only later changes of their tables make them due again."""
+    trying = update(MaterializedViewRow).where(MaterializedViewRow.id.in_(view_ids))
+    with session() as opened:
+        opened.execute(trying.values(attempted_at=func.clock_timestamp()))
+
+
+def note_outcome(view_id: UUID, outcome: Outcome) -> None:
+    """Store how a refresh ended. After a failure, rows, bytes and times still describe the last content."""
+    noting = update(MaterializedViewRow).where(MaterializedViewRow.id == view_id)
+    values: dict[str, Any] = {"status": outcome.status, "error": outcome.error}
+    if outcome.status == "refreshed":
+        values["seconds"] = outcome.seconds
+    with session() as opened:
+        opened.execute(noting.values(values))

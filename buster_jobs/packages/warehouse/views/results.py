@@ -1,4 +1,4 @@
-"""What a refresh of many views comes to."""
+"""The result of a refresh of many views, as a run returns it."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from buster_jobs.packages.warehouse.views.values import Outcome
 
 
 class ViewsRefreshed(BaseModel):
-    """How many views went which way, rows and bytes of those refreshed, and by view the problems of the others."""
+    """Counts of views by status, rows and bytes of the refreshed ones, and the problems of the others by view."""
 
     success: bool
     refreshed: int
@@ -21,7 +21,7 @@ class ViewsRefreshed(BaseModel):
 
 
 def summed_up(outcomes: Sequence[Outcome]) -> ViewsRefreshed:
-    """The result. Raises `PartlyFailed` with it when a view failed; what was refreshed stays."""
+    """The result. Raises `PartlyFailed` with it if a view failed; refreshed views keep their new content."""
     failed = [outcome for outcome in outcomes if outcome.status == "failed"]
     problems = {outcome.view: outcome.error for outcome in outcomes if outcome.error}
     result = ViewsRefreshed(

@@ -1,4 +1,4 @@
-"""What a view is, and how its refresh went, as frozen values. Imports nothing heavy."""
+"""Views and outcomes of their refreshes, as frozen values. Its imports are light, because tasks load it."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ class Relation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A registered view. `query` is what was written, `sql` what the guard made of it, `reads` what is in it."""
+    """A registered view. `query` is as written, `sql` as the guard rewrote it, `reads` are the relations in it."""
 
     id: UUID
     organization_id: UUID
@@ -41,13 +41,13 @@ class View:
 
     @property
     def definition(self) -> str:
-        """Changes when the view has to be built anew."""
+        """A hash of everything whose change makes a rebuild necessary."""
         return hashlib.sha256(json.dumps([self.sql, self.unique_key]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A refresh that went through. `columns` are names and types, in order."""
+    """A successful refresh. `columns` are names and types, in order."""
 
     how: How
     rows: int
@@ -57,9 +57,9 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a refresh went: refreshed; failed, and the last content stays; or skipped, because what it reads failed.
+    """How a refresh ended: "failed" keeps the last content; "skipped" means that a view that it reads failed.
 
-    `retryable` says that it failed for a reason that passes.
+    `retryable` says whether a retry can help.
     """
 
     view: str

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from buster_jobs.packages.retention.pace import Pace
 from buster_jobs.packages.retention.policies import days_of
 from buster_jobs.packages.retention.rules import RUN_HISTORY
-from buster_jobs.packages.retention.runs import runs_in_use
+from buster_jobs.packages.retention.runs_in_use import runs_in_use
 from buster_jobs.packages.retention.tallies import add_freed
 from buster_jobs.packages.retention.values import Expired
 from buster_jobs.packages.settings import get_settings

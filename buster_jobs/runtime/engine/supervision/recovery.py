@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from buster_jobs.packages.database.runs.alerts import CHANNEL
 from buster_jobs.packages.errors import BusterError
-from buster_jobs.packages.ops.ops import deliver_pending
+from buster_jobs.packages.ops.alerts import deliver_pending
 from buster_jobs.runtime.engine.dagster.runs import open_instance
 from buster_jobs.runtime.engine.supervision.dead_letter_sweep import sweep_dead_letters, sweep_unclosed
 from buster_jobs.runtime.engine.supervision.isolation import contain_errors

@@ -13,7 +13,6 @@ from buster_jobs.packages.database.people.organizations import (
     add_member,
     create_organization,
     create_user,
-    find_user_by_email,
     get_active_organizations,
     get_organization,
     is_member,
@@ -71,12 +70,10 @@ def test_a_blank_name_is_refused(database: Engine) -> None:
 
 
 def test_an_address_is_one_user_in_whatever_case(database: Engine) -> None:
-    user = create_user(email="Ada@Example.com", name="Ada")
+    create_user(email="Ada@Example.com", name="Ada")
     with pytest.raises(InvalidInput, match="uq_users_email_lower") as raised:
         create_user(email="ada@example.COM", name="Ada again")
     assert "example" not in str(raised.value)
-    assert find_user_by_email(" ADA@example.com ") == user
-    assert find_user_by_email("eve@example.com") is None
 
 
 def test_what_is_no_address_is_refused(database: Engine) -> None:

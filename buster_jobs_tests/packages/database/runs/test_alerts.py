@@ -84,6 +84,6 @@ def test_a_delivery_that_was_begun_and_never_ended_is_begun_again_later(database
     alert()
     gather(["log"])
     assert len(begin_deliveries("log")) == 1
-    assert begin_deliveries("log") == []  # somebody is at it
+    assert begin_deliveries("log") == []  # another process is delivering it
     due(database)
     assert len(begin_deliveries("log")) == 1

@@ -174,7 +174,7 @@ def test_a_run_that_could_not_start_in_time_expires_and_frees_nothing_it_never_h
     assert run_queue.expire() == []
     at("b", timedelta(days=365 * 120))
     assert run_queue.expire() == ["b"]
-    assert run_queue.expire() == ["b"]  # until somebody has recorded it
+    assert run_queue.expire() == ["b"]  # until the supervisor has recorded it
     release("b")
     assert run_queue.expire() == []
 

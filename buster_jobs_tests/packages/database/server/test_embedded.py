@@ -18,7 +18,7 @@ from buster_jobs.packages.errors import Unavailable
 from buster_jobs_tests.packages.database.conftest import Python, as_root
 from buster_jobs_tests.support.polling import TIMEOUT_SECONDS
 
-START = "from buster_jobs.packages.database import embedded; print(embedded.ensure_running().pid, flush=True)"
+START = "from buster_jobs.packages.database.server import embedded; print(embedded.ensure_running().pid, flush=True)"
 
 
 def run(server: EmbeddedServer, sql: str, database: str = "buster") -> list[tuple[object, ...]]:
@@ -76,7 +76,7 @@ def test_stop_says_whether_there_was_anything_to_stop(own_state: Path) -> None:
     assert embedded.stop() is False
     started = embedded.ensure_running()
     with psycopg.connect(host=str(started.socket_dir), user="buster", dbname="buster", port=5432):
-        assert embedded.stop() is True  # although somebody is connected
+        assert embedded.stop() is True  # although a client is connected
     assert embedded.stop() is False
     assert embedded.status() is None
 

@@ -1,4 +1,4 @@
-"""Where the embedded server is kept, and that no folder of somebody else's changes its mode for it."""
+"""The folders of the embedded server: where they are, and that folders of other users keep their mode."""
 
 import shutil
 import subprocess
@@ -46,7 +46,7 @@ def test_a_long_path_gets_a_short_private_socket_folder(
     server = embedded.ensure_running()
     assert len(str(server.socket_dir)) < 100
     assert server.socket_dir.stat().st_mode & 0o777 == 0o700
-    again = "from buster_jobs.packages.database import embedded, embedded_place; from pathlib import Path; "
+    again = "from buster_jobs.packages.database.server import embedded, embedded_place; from pathlib import Path; "
     again += f"embedded_place.FAR_ROOT = Path({str(embedded_place.FAR_ROOT)!r}); print(embedded.ensure_running().pid)"
     assert python(again, TMPDIR=str(new_state)).communicate()[0] == f"{server.pid}\n"
     embedded.stop()

@@ -67,7 +67,7 @@ def as_superuser(server: EmbeddedServer) -> Generator[Engine]:
 
 
 def reload(server: EmbeddedServer) -> None:
-    """Returns when whoever connects from here on finds the new rules: the server reads them when it gets to it."""
+    """Returns when new connections get the new rules, which the server reads in its own time."""
     before = loaded_at(server)
     with as_superuser(server) as superuser:
         run(superuser, "SELECT pg_reload_conf()")

@@ -11,7 +11,7 @@ from buster_jobs.packages.database.sources.data_sources import (
     create_data_source,
     get_data_source,
     list_data_sources,
-    note_reached,
+    save_reachability,
     set_connection,
     set_data_source_status,
 )
@@ -85,5 +85,5 @@ def test_what_was_disabled_while_it_was_tried_stays_disabled(organization: Organ
     made = organization.add_data_source(URL)
     set_data_source_status(data_source_id=made.id, status="disabled")
     for error in ("It does not answer.", None):
-        note_reached(made.id, error=error)
+        save_reachability(made.id, error=error)
         assert get_data_source(made.id).status == "disabled"

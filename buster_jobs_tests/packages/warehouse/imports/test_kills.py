@@ -111,7 +111,7 @@ def test_a_worker_that_is_killed_at_a_statement_loses_and_doubles_nothing(
 @pytest.mark.parametrize(
     "forgotten", ["UPDATE buster.jobs SET status = 'failed', finished_at = now()", "DELETE FROM buster.jobs"]
 )
-def test_a_killed_run_that_nobody_goes_on_with_leaves_nothing_behind_the_next_import(
+def test_the_next_import_drops_what_a_killed_run_without_successor_has_staged(
     long_file: Importer, killing: Callable[..., Killing], forgotten: str
 ) -> None:
     run_id = kill_at(killing(), moments_of(killing()) * 3 // 4)

@@ -1,4 +1,4 @@
-"""The result of a data source's query, through the guard and the permissions of who asks."""
+"""Imports of a query's result: the guard, and the permissions of the asking user, apply."""
 
 from collections.abc import Callable
 from datetime import date

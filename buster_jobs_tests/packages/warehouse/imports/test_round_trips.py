@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from buster_jobs.packages.warehouse import imports
+from buster_jobs.packages.warehouse.imports import steps
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration
 from buster_jobs_tests.packages.warehouse.imports.conftest import Importer
 from buster_jobs_tests.support.properties import WITH_FIXTURES
@@ -42,8 +42,8 @@ bounded = settings(max_examples=15, suppress_health_check=WITH_FIXTURES)
 def bring(importer: Importer, file: str, **declared: Any) -> list[tuple[Any, ...]]:
     """All steps but the wait."""
     declaration = ImportDeclaration.model_validate(importer.payload(file=file, mode="replace", **declared))
-    plan = imports.validate(declaration, "a run")
-    imports.load(declaration, plan, imports.extract(declaration, plan) - imports.transform(declaration))
+    plan = steps.validate(declaration, "a run")
+    steps.load(declaration, plan, steps.extract(declaration, plan) - steps.transform(declaration))
     with importer.database.connect() as connection:
         return [tuple(row) for row in connection.execute(text(f'SELECT * FROM "{importer.schema}".t ORDER BY n'))]
 

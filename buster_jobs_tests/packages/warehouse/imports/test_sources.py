@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from buster_jobs.packages.warehouse.imports.opening import shown_name
+from buster_jobs.packages.warehouse.imports.files import shown_name
 from buster_jobs_tests.packages.warehouse.imports.conftest import Importer
 
 

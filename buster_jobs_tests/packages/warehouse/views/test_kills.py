@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 
-from buster_jobs.packages.warehouse.aside import ASIDE
+from buster_jobs.packages.warehouse.replacement import ASIDE_SCHEMA
 from buster_jobs.runtime.start import open_instance
 from buster_jobs.tasks.data.partitions import ORGANIZATIONS
 from buster_jobs_tests.support.killed_runs import KILLS, Killing, plain_url, wait_for_transactions_to_end
@@ -58,7 +58,7 @@ def expect_right(warehouse: Warehouse) -> None:
         assert native(warehouse, f"({shown} EXCEPT ALL {query}) UNION ALL ({query} EXCEPT ALL {shown})") == []
     there = "SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace = '{views}'::regnamespace"
     assert native(warehouse, f"{there} ORDER BY 1") == [(name,) for name in sorted(_RIGHT)]
-    assert native(warehouse, f"SELECT relname FROM pg_class WHERE relnamespace = '{ASIDE}'::regnamespace") == []
+    assert native(warehouse, f"SELECT relname FROM pg_class WHERE relnamespace = '{ASIDE_SCHEMA}'::regnamespace") == []
 
 
 def native(warehouse: Warehouse, query: str) -> list[tuple[object, ...]]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from buster_jobs.packages.errors import NotFound
-from buster_jobs.packages.warehouse import aside
+from buster_jobs.packages.warehouse import replacement
 from buster_jobs.packages.warehouse.views import building
 from buster_jobs.packages.warehouse.views.registry import list_views
 from buster_jobs_tests.support.polling import until
@@ -102,9 +102,9 @@ def test_a_query_that_takes_too_long_is_stopped(warehouse: Warehouse) -> None:
     }
 
 
-def test_nobody_who_reads_waits_for_a_refresh(warehouse: Warehouse) -> None:
+def test_readers_never_wait_for_a_refresh(warehouse: Warehouse) -> None:
     warehouse.add("by_key", TOTALS, ["customer"])
-    warehouse.add("without_key", "SELECT customer FROM orders")
+    warehouse.add("find_missing_keys", "SELECT customer FROM orders")
     warehouse.refresh()
     # The refresh waits for this lock with its new content half made; readers must not wait with it.
     with warehouse.engine.connect() as blocker, warehouse.engine.connect() as reader:
@@ -114,7 +114,7 @@ def test_nobody_who_reads_waits_for_a_refresh(warehouse: Warehouse) -> None:
         waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
         until(lambda: warehouse.rows(waiting)[0][0] >= 2, "it waits")
         reader.execute(text("SET statement_timeout = '60s'"))
-        for view in ("by_key", "without_key"):
+        for view in ("by_key", "find_missing_keys"):
             assert reader.execute(text(f"SELECT count(*) FROM {warehouse.schema}.{view}")).scalar() is not None
         reader.rollback()
         blocker.rollback()
@@ -122,8 +122,10 @@ def test_nobody_who_reads_waits_for_a_refresh(warehouse: Warehouse) -> None:
     assert {view.status for view in list_views(warehouse.organization_id)} == {"refreshed"}
 
 
-def test_a_long_reader_delays_a_swap_and_nobody_else(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aside, "_TRIES", 1_000)  # a busy machine does not get through with this before it gives up
+def test_a_long_reader_delays_a_swap_and_no_other_reader(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        replacement, "_TRIES", 1_000
+    )  # a busy machine does not get through with this before it gives up
     warehouse.add("customers", "SELECT customer FROM orders")
     warehouse.refresh()
     with warehouse.engine.connect() as long_reader, warehouse.engine.connect() as later:
@@ -182,11 +184,11 @@ def test_odd_names_are_names(warehouse: Warehouse, name: str) -> None:
 def test_nothing_is_asked_of_the_database_once_readers_are_kept_out(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def put_in_place(connection: Any, *arguments: str) -> None:
-        aside.put_in_place(connection, *arguments)
+    def replace_view(connection: Any, *arguments: str) -> None:
+        replacement.replace_view(connection, *arguments)
         monkeypatch.setattr(connection, "execute", None)
 
-    monkeypatch.setattr(building, "put_in_place", put_in_place)
+    monkeypatch.setattr(building, "replace_view", replace_view)
     warehouse.add("totals", TOTALS)
     assert warehouse.refresh() == {"totals": "created"}
     assert warehouse.refresh() == {"totals": "swapped"}

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from buster_jobs.packages.data_sources.errors import QueryRefused
 from buster_jobs.packages.database.server.engine import own_connection
 from buster_jobs.packages.errors import InvalidInput, NotFound, Unavailable
-from buster_jobs.packages.warehouse import aside
+from buster_jobs.packages.warehouse import replacement
 from buster_jobs.packages.warehouse.views.building import build
 from buster_jobs.packages.warehouse.views.due import organizations_due
 from buster_jobs.packages.warehouse.views.registry import add_view, list_views, organizations_with_views
@@ -142,15 +142,15 @@ def test_a_view_that_was_removed_does_not_come_back_with_a_refresh_that_had_begu
     assert warehouse.rows("SELECT to_regclass('{views}.view')") == [(None,)]
 
 
-def test_a_view_that_somebody_reads_is_removed_when_they_have_ended_and_meanwhile_nobody_waits(
+def test_a_view_is_removed_after_its_readers_have_ended_and_makes_none_of_them_wait(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(aside, "_TRIES", 2)
+    monkeypatch.setattr(replacement, "_TRIES", 2)
     warehouse.add("view", "SELECT 1 AS n")
     warehouse.refresh()
     with warehouse.engine.connect() as reader:
         reader.execute(text(f"SELECT * FROM {warehouse.schema}.view"))
-        with pytest.raises(Unavailable, match="view could not be removed: somebody has been reading"):
+        with pytest.raises(Unavailable, match="view could not be removed: it was read or refreshed"):
             remove_view(warehouse.organization_id, "view")
         assert warehouse.rows("SELECT n FROM {views}.view") == [(1,)]
     assert [view.name for view in list_views(warehouse.organization_id)] == ["view"]

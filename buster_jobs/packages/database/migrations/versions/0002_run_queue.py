@@ -1,4 +1,4 @@
-"""The run queue: what was accepted and is not finished, and who works on it. Job records that expire."""
+"""The run queue: accepted, unfinished runs and their workers. Job records that expire."""
 
 from alembic import op
 

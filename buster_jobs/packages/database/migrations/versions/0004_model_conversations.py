@@ -1,4 +1,4 @@
-"""Conversations with models, so that an attempt goes on with what an earlier one has paid for."""
+"""Conversations with models, with which an attempt continues instead of paying again."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""Idempotency keys: which run each of them stands for."""
+"""Idempotency keys."""
 
 from alembic import op
 

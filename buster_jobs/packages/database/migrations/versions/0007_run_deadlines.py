@@ -1,4 +1,4 @@
-"""When the attempt that a run is in has to end, for whoever has to end it from outside."""
+"""Deadlines of attempts, for the supervisor that has to end them from outside."""
 
 from alembic import op
 

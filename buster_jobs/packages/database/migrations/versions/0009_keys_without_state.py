@@ -1,4 +1,4 @@
-"""Whether a key's run is queued is Dagster's to say: its status does, so that nothing is kept twice."""
+"""Idempotency keys without a state: Dagster knows the status of a key's run."""
 
 from alembic import op
 

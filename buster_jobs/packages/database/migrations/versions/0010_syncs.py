@@ -1,4 +1,4 @@
-"""What is known of data sources' tables: how they are copied into the warehouse, and what they hold."""
+"""Tables of data sources' tables: how they are copied into the warehouse, and their catalog entries."""
 
 from alembic import op
 

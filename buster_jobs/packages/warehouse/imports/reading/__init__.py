@@ -1,1 +1,1 @@
-"""Sources as batches of text: one module for each format. What values mean, and where they go, is not known here."""
+"""Readers, one module for each format: they turn a source into batches of text, without interpreting values."""

@@ -1,4 +1,4 @@
-"""CSV, with the standard library's parser: of those we measured the only one that knows a record's line in the file."""
+"""Reads CSV with the standard library's parser, the only one of those we measured that knows a record's line."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -14,14 +14,14 @@ _SAMPLE_LINES = 50
 
 
 class CsvReader:
-    """Implements `Reader`. Empty lines are no rows."""
+    """Implements `Reader`. Empty lines are skipped."""
 
     has_empty_text = False
 
     def __init__(self, file: IO[bytes], source: ImportSource) -> None:
         self._lines = TextLines(file, source.encoding)
-        self.delimiter = source.delimiter or told_delimiter(self._lines.sample, source.quote)
-        # The limit is the process's, and this the only place that sets it. The lines have one of their own.
+        self.delimiter = source.delimiter or detect_delimiter(self._lines.sample, source.quote)
+        # The limit belongs to the process; nothing else sets it. TextLines limits lines itself.
         csv.field_size_limit(MOST_CHARACTERS)
         self._rows = csv.reader(self._lines, delimiter=self.delimiter, quotechar=source.quote, strict=True)
         self._first: list[str] | None = None
@@ -81,7 +81,7 @@ class CsvReader:
             yield line, Reject(line, None, shown(fields), f"has {len(row)} fields, and not {len(self._columns)}")
 
     def _broken(self, line: int, error: csv.Error) -> Reject:
-        """Raises `InvalidInput` when a quote has swallowed the lines after its own, so that they cannot be trusted."""
+        """The reject for a malformed line. Raises `InvalidInput` if an open quote has swallowed the lines after it."""
         if self._rows.line_num > line or "unexpected end" in str(error):
             raise InvalidInput(
                 f"A quote that opens in line {line} does not close where a field ends: the rows after it cannot be "
@@ -110,8 +110,8 @@ class CsvReader:
         return [f"column_{number}" for number in range(1, len(self._first) + 1)]
 
 
-def told_delimiter(sample: str, quote: str) -> str:
-    """What splits the first line into the most fields, and the others likewise; a comma where nothing does."""
+def detect_delimiter(sample: str, quote: str) -> str:
+    """The delimiter that splits the first line into most fields and other lines into as many; a comma by default."""
     lines = [line for line in sample.splitlines(keepends=True)[:_SAMPLE_LINES] if line.strip()]
 
     def score(delimiter: str) -> float:
@@ -121,11 +121,11 @@ def told_delimiter(sample: str, quote: str) -> str:
             return 0
         return (widths[0] - 1) * widths.count(widths[0]) / len(widths) if widths else 0
 
-    return max(_DELIMITERS, key=score)  # of equals the first, which is the comma
+    return max(_DELIMITERS, key=score)  # the first of equals, which is the comma
 
 
 def checked_names(names: Sequence[str]) -> list[str]:
-    """The names. Raises `InvalidInput` for one that is empty, there twice, or not of the file's encoding."""
+    """The names. Raises `InvalidInput` for an empty or duplicate name, or bytes of another encoding."""
     for position, name in enumerate(names, 1):
         if not name:
             raise InvalidInput(f"Column {position} of the header has no name: give it one.")

@@ -1,4 +1,4 @@
-"""JSON lines: an object a line. Numbers keep their own digits."""
+"""Reads JSON lines, one object a line. Numbers keep the digits that they have in the file."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from buster_jobs.packages.warehouse.imports.declaration import ImportSource
 from buster_jobs.packages.warehouse.imports.reading.lines import MOST_CHARACTERS, TextLines
 
 _MOST_COLUMNS = 1_600
-"""PostgreSQL's own limit."""
+"""PostgreSQL's limit for a table."""
 
 
 class _Bare(TypedText):
@@ -35,7 +35,7 @@ class _Nested(TypedText):
 
 
 class JsonLinesReader:
-    """Implements `Reader`. Empty lines are no rows; keys that an object lacks are empty."""
+    """Implements `Reader`. Empty lines are skipped; keys that an object lacks are missing values."""
 
     has_empty_text = True
 
@@ -99,7 +99,7 @@ def _text(value: object) -> str | None:
 
 
 def _spelled(value: object) -> str:
-    """JSON again, in which numbers have the digits that they came with: json.dumps would write them as strings."""
+    """The value as JSON with the original digits of numbers, which json.dumps would write as strings."""
     match value:
         case _Bare():
             return str(value)

@@ -1,4 +1,4 @@
-"""A text file's lines, in bounded memory. Bytes that are not of its encoding become surrogates, to be found later."""
+"""The lines of a text file, in bounded memory. Bytes of another encoding become surrogates, which converters reject."""
 
 import codecs
 import lzma
@@ -10,17 +10,17 @@ from typing import IO
 from buster_jobs.packages.errors import InvalidInput
 
 MOST_CHARACTERS = 8_000_000
-"""In one line, and in one value of a CSV file."""
+"""The limit for a line, and for a field of a CSV file."""
 
 _CHUNK = 1 << 18
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 class TextLines:
-    """Lines, each with "\\n" at its end but perhaps the last. `number` is the one that was given last, and
-    `characters` is how many have been read so far.
+    """Iterates over lines, each with "\\n" at its end except perhaps the last.
 
-    `too_long` has the numbers of lines that were longer than allowed, and came out empty.
+    `number` is that of the last line, `characters` how many have been read so far. `too_long` has the numbers of lines
+    beyond the limit, which come out empty.
     """
 
     def __init__(self, file: IO[bytes], encoding: str) -> None:
@@ -46,7 +46,7 @@ class TextLines:
                 if skipping or len(line) > MOST_CHARACTERS:
                     self.too_long.add(self.number)
                     skipping = False
-                    line = ""  # noqa: PLW2901 - what was there is gone
+                    line = ""  # noqa: PLW2901 - the start of the line was dropped
                 yield f"{line}\n"
             if len(rest) > MOST_CHARACTERS:
                 rest, skipping = "", True

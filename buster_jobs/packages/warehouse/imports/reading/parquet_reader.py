@@ -1,4 +1,4 @@
-"""Parquet, with DuckDB: it streams in bounded memory, and is a dependency already."""
+"""Reads Parquet with DuckDB, which streams in bounded memory and is a dependency already."""
 
 from collections.abc import Iterator, Sequence
 from typing import IO
@@ -28,7 +28,7 @@ _NESTED = ("STRUCT(", "MAP(", "UNION(")
 
 
 class ParquetReader:
-    """Implements `Reader`; a line is a row's number. Nanoseconds, which PostgreSQL has not, are cut off."""
+    """Implements `Reader`; lines are row numbers. Nanoseconds are cut to PostgreSQL's microseconds."""
 
     has_empty_text = True
 
@@ -36,7 +36,7 @@ class ParquetReader:
         import duckdb  # 0.1 s
 
         self._error = duckdb.Error
-        # By its descriptor: nothing in a name can be a pattern, and no other file can have taken its place.
+        # By its descriptor: a name could contain a glob pattern, and could lead to another file by now.
         path = f"/dev/fd/{file.fileno()}"
         self._connection = duckdb.connect(":memory:", config={"threads": "1", "memory_limit": "128MB"})
         for setting in (
@@ -80,7 +80,7 @@ class ParquetReader:
 
 
 def _next_size(rows: Sequence[Sequence[str | None]]) -> int:
-    """As many rows as should keep a batch within its characters, going by the last one."""
+    """How many rows should keep a batch within `BATCH_CHARACTERS`, judged by the last batch."""
     characters = sum(len(value) for row in rows for value in row if value is not None)
     return max(1, min(BATCH_ROWS, BATCH_CHARACTERS * len(rows) // (characters + 1)))
 

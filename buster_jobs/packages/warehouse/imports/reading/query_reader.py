@@ -1,4 +1,4 @@
-"""The result of a query of a data source, which the guard has let through. Its size is the data sources' own limit."""
+"""Reads the result of a query of a data source. The query passes the guard; data sources limit its result."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ class _Json(TypedText):
 
 
 class QueryReader:
-    """Implements `Reader`; a line is a row's number. The whole result is held: it has 20 MB at the most."""
+    """Implements `Reader`; lines are row numbers. The whole result is in memory: at most 20 MB."""
 
     has_empty_text = True
 

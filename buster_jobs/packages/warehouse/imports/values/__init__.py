@@ -1,1 +1,1 @@
-"""From text to what PostgreSQL takes for a type, canonically, or to the reason why not. Knows no rows and no files."""
+"""Conversion of single values: from text to canonical text of a PostgreSQL type, or to the reason why it is bad."""

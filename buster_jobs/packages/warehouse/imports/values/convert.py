@@ -1,10 +1,10 @@
-"""One column's values into the text of PostgreSQL's COPY: each distinct value of a batch once, which is quick."""
+"""Converts a column's values into the text of PostgreSQL's COPY, each distinct value once, for speed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from buster_jobs.packages.warehouse.imports.batches import Values
-from buster_jobs.packages.warehouse.imports.values import moments, numbers, texts
+from buster_jobs.packages.warehouse.imports.values import datetimes, scalars
 from buster_jobs.packages.warehouse.imports.values.types import SqlType
 
 NULL = r"\N"
@@ -12,33 +12,33 @@ _ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
 _MOST_REMEMBERED = 20_000
 _MOST_CHARACTERS = 1_000_000
-"""Of one column's values, whichever comes first: one value may have millions of characters."""
+"""Limits of what is remembered of a column: one value may have millions of characters."""
 
 Convert = Callable[[str], str]
-"""Raises ValueError with the reason: the end of a sentence that begins with the value."""
+"""Raises ValueError with the reason, which follows the value in a sentence."""
 
 
 def converter(kind: SqlType, *, trim: bool = False, format: str | None = None) -> Convert:
-    """What makes a value of that type canonical."""
+    """The function that converts text to a canonical value of the type."""
     made: dict[str, Convert] = {
-        "text": lambda value: texts.text(value, kind.length, trim=trim),
-        "integer": lambda value: numbers.integer(value, kind.bits),
-        "number": lambda value: numbers.number(value, kind.bits),
-        "decimal": lambda value: numbers.decimal(value, kind.precision, kind.scale),
-        "boolean": texts.boolean,
-        "date": lambda value: moments.day(value, format),
-        "time": lambda value: moments.clock(value, format),
-        "timestamp": lambda value: moments.timestamp(value, format),
-        "timestamptz": lambda value: moments.timestamptz(value, format),
-        "uuid": texts.uuid,
-        "json": texts.json_text,
+        "text": lambda value: scalars.text(value, kind.length, trim=trim),
+        "integer": lambda value: scalars.integer(value, kind.bits),
+        "number": lambda value: scalars.number(value, kind.bits),
+        "decimal": lambda value: scalars.decimal(value, kind.precision, kind.scale),
+        "boolean": scalars.boolean,
+        "date": lambda value: datetimes.day(value, format),
+        "time": lambda value: datetimes.clock(value, format),
+        "timestamp": lambda value: datetimes.timestamp(value, format),
+        "timestamptz": lambda value: datetimes.timestamptz(value, format),
+        "uuid": scalars.uuid,
+        "json": scalars.json_text,
     }
     return made[kind.kind]
 
 
 @dataclass(slots=True)
 class ColumnConverter:
-    """`nulls` are the texts that mean no value. What became of a value is remembered for the next batch."""
+    """Converts batches of one column. `nulls` are texts that mean NULL. Results are remembered for the next batch."""
 
     convert: Convert
     nulls: frozenset[str]
@@ -48,7 +48,7 @@ class ColumnConverter:
     _characters: int = 0
 
     def batch(self, values: Values) -> "Converted":
-        """COPY's text for each distinct value, also of earlier batches; bad ones have none."""
+        """COPY's text for each distinct value, also of earlier batches, and the reasons for bad values."""
         if len(self._texts) > _MOST_REMEMBERED or self._characters > _MOST_CHARACTERS:
             self._texts, self._characters = {}, 0
         bad: dict[str | None, str] = {}
@@ -70,7 +70,7 @@ class ColumnConverter:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """COPY's text by value, and for bad values the reason."""
+    """COPY's text by good value, and the reason by bad value."""
 
     texts: Mapping[str | None, str]
     bad: Mapping[str | None, str]

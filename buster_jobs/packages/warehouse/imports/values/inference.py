@@ -1,13 +1,13 @@
-"""The narrowest type that every value of a column fits, so that a new table can be made of a file that names none.
+"""Infers the narrowest type that fits every value of a column, for a new table.
 
-Stricter than what a declared type takes: 007 stays text, and 1 is an integer and no boolean.
+Stricter than conversion to a declared type: 007 stays text, and 1 is an integer, never a boolean.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 
 from buster_jobs.packages.warehouse.imports.batches import TypedText
-from buster_jobs.packages.warehouse.imports.values import moments, texts
+from buster_jobs.packages.warehouse.imports.values import datetimes, scalars
 from buster_jobs.packages.warehouse.imports.values.types import SqlType
 
 _MOST_REMEMBERED = 20_000
@@ -31,14 +31,14 @@ def _is(check: Callable[[str, None], str]) -> Callable[[str], bool]:
     return fits
 
 
-_is_timestamptz = _is(moments.timestamptz)
+_is_timestamptz = _is(datetimes.timestamptz)
 
 
 def _is_json(value: str) -> bool:
     if not value.startswith(("{", "[")):
         return False
     try:
-        texts.json_text(value)
+        scalars.json_text(value)
     except ValueError:
         return False
     return True
@@ -49,24 +49,24 @@ _FITS: dict[str, Callable[[str], object]] = {
     "integer": _INTEGER.fullmatch,
     "decimal": _DECIMAL.fullmatch,
     "number": _NUMBER.fullmatch,
-    "date": _is(moments.day),
-    "time": _is(moments.clock),
-    "timestamp": _is(moments.timestamp),
-    # Without a zone a moment is taken for UTC where that was declared; here it must have one.
+    "date": _is(datetimes.day),
+    "time": _is(datetimes.clock),
+    "timestamp": _is(datetimes.timestamp),
+    # Conversion to a declared timestamptz reads a missing zone as UTC; inference requires a zone.
     "timestamptz": lambda value: _ZONED.fullmatch(value) and _is_timestamptz(value),
     "uuid": _UUID.fullmatch,
     "json": _is_json,
 }
-"""In the order in which they are preferred."""
+"""In order of preference."""
 
 
 def _may_be(kind: str, value: str, possible: Sequence[str]) -> bool:
-    """A source that knows of one kind only is taken at its word: it may have NaN, which else is a word."""
+    """If the source knows the type, no pattern is applied: a number may be NaN, which would match none."""
     return kind in possible and (len(possible) == 1 or bool(_FITS[kind](value)))
 
 
 class Inference:
-    """What one column can be, after all that it has seen."""
+    """The types that one column can still have, after all values seen so far."""
 
     def __init__(self, text_kinds: Sequence[str] | None) -> None:
         self._text_kinds = tuple(_FITS) if text_kinds is None else text_kinds
@@ -75,7 +75,7 @@ class Inference:
         self._known: set[str] = set()
 
     def see(self, values: Iterable[str]) -> None:
-        """Values that are there."""
+        """Exclude the types that do not fit these values, none of which is missing."""
         new = set(values).difference(self._known)
         self._seen |= bool(new)
         if len(self._known) < _MOST_REMEMBERED:
@@ -86,5 +86,5 @@ class Inference:
                 self._left = [kind for kind in self._left if _may_be(kind, value, possible)]
 
     def result(self) -> SqlType:
-        """Text, for a column that fits nothing else or has no value at all."""
+        """The preferred type of those left; text if none is left, or no value was seen."""
         return SqlType(kind=self._left[0] if self._seen and self._left else "text")

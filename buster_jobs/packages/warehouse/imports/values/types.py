@@ -1,4 +1,4 @@
-"""The types that an import can fill, with their limits: by name in a declaration, by PostgreSQL's in a table."""
+"""The types that an import can fill, with their limits: from a declaration, or from a column of a table."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -41,8 +41,8 @@ _VARHDRSZ = 4
 
 
 class SqlType(BaseModel):
-    """`kind` is the name in a declaration. `length` limits text, `bits` integers and numbers; `precision`, `scale`
-    limit decimals. None is the type's own limit.
+    """`kind` is the name in a declaration. `length` limits text, `bits` limits integers and numbers, `precision` and
+    `scale` limit decimals. None means the limit of the type itself.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -58,7 +58,7 @@ class SqlType(BaseModel):
         return _NEW[self.kind]
 
     def staged_sql(self) -> str:
-        """The type in which values wait for a column that is there: json keeps the spelling that jsonb loses."""
+        """The type of the staging column for an existing column: json keeps the spelling that jsonb would lose."""
         return "json" if self.kind == "json" else self.sql()
 
 
