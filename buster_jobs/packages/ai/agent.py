@@ -117,12 +117,11 @@ def _open(context: AnalystContext) -> DataSource:
     from buster_jobs.packages.data_sources.connect import connect
     from buster_jobs.packages.database.sources.data_source_permissions import get_permission
     from buster_jobs.packages.database.sources.data_sources import get_data_source
-    from buster_jobs.packages.visibility import Visibility
 
     stored = get_data_source(context.data_source_id)
     stored.check_enabled()
-    permission = get_permission(data_source_id=stored.id, user_id=context.user_id)
-    return connect(stored.connection_url(), Visibility(permission.tables, permission.hidden_columns))
+    visible = get_permission(data_source_id=stored.id, user_id=context.user_id)
+    return connect(stored.connection_url(), visible)
 
 
 def _begun(message_id: UUID, question: str) -> Transcript | None:

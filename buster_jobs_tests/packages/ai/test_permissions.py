@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from buster_jobs.packages.ai.agent import AnalystContext, analyst_agent
-from buster_jobs.packages.database.sources.data_source_permissions import DataSourcePermission, set_permission
+from buster_jobs.packages.database.sources.data_source_permissions import set_permission
 from buster_jobs.packages.errors import InvalidInput
+from buster_jobs.packages.visibility import Visibility
 from buster_jobs_tests.conftest import OrganizationWithChat
 
 QUESTION = "How many orders are there?"
@@ -19,7 +20,7 @@ def test_a_table_that_a_role_may_not_see_is_not_counted_for_its_members(
     source = organization.add_data_source(shop_url)
     context = AnalystContext(source.id, organization.user_id)
     assert analyst_agent(QUESTION, context).rows == ((3,),)
-    set_permission(DataSourcePermission(frozenset({"public.customers"})), data_source_id=source.id, role="member")
+    set_permission(Visibility(frozenset({"public.customers"})), data_source_id=source.id, role="member")
     refused = analyst_agent(QUESTION, context)
     assert not refused.answered
     assert refused.rows == ()

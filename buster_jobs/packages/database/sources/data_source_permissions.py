@@ -1,7 +1,6 @@
 """What a member may ask and see of a data source. packages/data_sources enforces what may be seen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -15,18 +14,11 @@ from buster_jobs.packages.database.server.engine import session
 from buster_jobs.packages.database.sources.data_source_models import DataSourcePermissionRow
 from buster_jobs.packages.database.sources.data_sources import get_data_source
 from buster_jobs.packages.errors import InvalidInput
-
-
-@dataclass(frozen=True, slots=True)
-class DataSourcePermission:
-    """`tables` as "schema.table", None for all; `hidden_columns` as "schema.table.column"."""
-
-    tables: frozenset[str] | None = None
-    hidden_columns: frozenset[str] = frozenset()
+from buster_jobs.packages.visibility import Visibility
 
 
 def set_permission(
-    permission: DataSourcePermission, *, data_source_id: UUID, role: str | None = None, user_id: UUID | None = None
+    permission: Visibility, *, data_source_id: UUID, role: str | None = None, user_id: UUID | None = None
 ) -> None:
     """Set what members of `role`, or the one member, may see, replacing an earlier rule.
 
@@ -61,7 +53,7 @@ def clear_permission(*, data_source_id: UUID, role: str | None = None, user_id: 
         )
 
 
-def get_permission(*, data_source_id: UUID, user_id: UUID) -> DataSourcePermission:
+def get_permission(*, data_source_id: UUID, user_id: UUID) -> Visibility:
     """What the member may see: the rule for the member, else the one for the member's role, else everything.
 
     Raises `NotFound` for an unknown data source, `InvalidInput` for a user outside of its organization.
@@ -80,12 +72,12 @@ def get_permission(*, data_source_id: UUID, user_id: UUID) -> DataSourcePermissi
         )
         found = opened.scalar(query)
         if found is None:
-            return DataSourcePermission()
+            return Visibility()
         tables = None if found.tables is None else frozenset(found.tables)
-        return DataSourcePermission(tables, frozenset(found.hidden_columns))
+        return Visibility(tables, frozenset(found.hidden_columns))
 
 
-def _check(permission: DataSourcePermission) -> None:
+def _check(permission: Visibility) -> None:
     _check_dots(permission.tables or (), 1, "schema.table")
     _check_dots(permission.hidden_columns, 2, "schema.table.column")
 

@@ -16,7 +16,7 @@ from buster_jobs.packages.ai.model.limits import Limits
 from buster_jobs.packages.ai.schema.statistics import KeptStatistics, age
 from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.server.engine import get_engine
-from buster_jobs.packages.database.sources.data_source_permissions import DataSourcePermission, set_permission
+from buster_jobs.packages.database.sources.data_source_permissions import set_permission
 from buster_jobs.packages.visibility import Visibility
 from buster_jobs.packages.warehouse.catalog import refresh_catalog
 from buster_jobs_tests.conftest import OrganizationWithChat
@@ -99,7 +99,7 @@ def test_what_a_column_holds_is_data_between_the_marks(described: Callable[[str]
 
 
 def test_hidden_columns_and_tables_tell_nothing(described: Callable[[str], dict[str, Any]], synced: Synced) -> None:
-    permission = DataSourcePermission(frozenset({"public.parcels"}), frozenset({"public.parcels.depot"}))
+    permission = Visibility(frozenset({"public.parcels"}), frozenset({"public.parcels.depot"}))
     set_permission(permission, data_source_id=synced.id, role="member")
     told = described("parcels")
     assert "Lyon" not in told["wrapping"]
@@ -224,7 +224,7 @@ def test_old_statistics_and_those_of_a_part_of_the_rows_do_not_stand_for_a_look_
 
 
 def test_a_hidden_column_has_no_known_values_offline(synced: Synced) -> None:
-    permission = DataSourcePermission(None, frozenset({"public.parcels.depot"}))
+    permission = Visibility(None, frozenset({"public.parcels.depot"}))
     set_permission(permission, data_source_id=synced.id, role="member")
     assert not synced.ask("How many parcels are in Lyon?").answered
 

@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import URL, create_engine, text
 
-from buster_jobs.packages.database.sources.data_source_permissions import DataSourcePermission, set_permission
+from buster_jobs.packages.database.sources.data_source_permissions import set_permission
 from buster_jobs.packages.database.sources.data_sources import set_data_source_status
+from buster_jobs.packages.visibility import Visibility
 from buster_jobs_tests.packages.warehouse.imports.conftest import Importer
 
 SALES = """
@@ -60,7 +61,7 @@ def test_a_result_keeps_its_types_and_values(importer: Importer, source: dict[st
 def test_a_query_that_may_not_be_or_gives_too_much_is_refused(
     importer: Importer, source: dict[str, Any], query: str, words: str
 ) -> None:
-    hidden = DataSourcePermission(hidden_columns=frozenset({"public.sales.secret"}))
+    hidden = Visibility(hidden_columns=frozenset({"public.sales.secret"}))
     set_permission(hidden, data_source_id=UUID(source["data_source_id"]), role="member")
     done = importer.run(source={**source, "query": query})
     assert done.job.status == "rejected"

@@ -8,7 +8,6 @@ from buster_jobs.packages.data_sources.connect import connect
 from buster_jobs.packages.database.sources.data_source_permissions import get_permission
 from buster_jobs.packages.database.sources.data_sources import get_data_source
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.packages.visibility import Visibility
 from buster_jobs.packages.warehouse.imports.batches import Reader
 from buster_jobs.packages.warehouse.imports.declaration import ImportDeclaration, ImportSource
 from buster_jobs.packages.warehouse.imports.files import OpenFile, bare_suffix, open_file
@@ -73,6 +72,5 @@ def _query_reader(declaration: ImportDeclaration) -> Reader:
     if stored.organization_id != declaration.organization_id:
         raise InvalidInput(f"Data source {stored.id} does not belong to the organization.")
     stored.check_enabled()
-    allowed = get_permission(data_source_id=stored.id, user_id=asked.user_id)
-    visibility = Visibility(allowed.tables, allowed.hidden_columns)
-    return QueryReader(connect(stored.connection_url(), visibility), asked.query)
+    visible = get_permission(data_source_id=stored.id, user_id=asked.user_id)
+    return QueryReader(connect(stored.connection_url(), visible), asked.query)
