@@ -19,6 +19,8 @@ from buster_jobs.packages.database.server.engine import transaction
 from buster_jobs.packages.errors import BusterError
 from buster_jobs.packages.ops.channels import configured_channels
 from buster_jobs.runtime.engine.lease import Lease
+from buster_jobs.runtime.engine.queueing import submission
+from buster_jobs.runtime.engine.queueing.placement import Placement
 from buster_jobs.runtime.engine.supervision.supervisor import Supervisor
 from buster_jobs_tests.chaos import checks, ledger
 from buster_jobs_tests.chaos.stage import Stage
@@ -166,11 +168,10 @@ def without_count() -> AbstractContextManager[object]:
 
 
 def without_key() -> AbstractContextManager[object]:
+    def own_id(_instance: dg.DagsterInstance, run: dg.DagsterRun, _place: Placement) -> str:
+        return run.run_id
 
-    def own_run(_instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRun:
-        return run
-
-    return patch("buster_jobs_tests.chaos.stage.run_for_key", own_run)
+    return patch.object(submission, "key_holder", own_id)
 
 
 def without_outbox() -> AbstractContextManager[object]:
