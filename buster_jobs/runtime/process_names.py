@@ -51,6 +51,8 @@ def process_of(worker: str) -> psutil.Process | None:
 
 
 def name_process(name: str) -> None:
-    """What `ps` and `top` call this process, which a pool has forked. Linux cuts it to 15 bytes; others ignore it."""
+    """What `ps` and `top` call this process, which a pool has forked. Linux cuts it to 15 bytes
+    (`buster supervisor` shows as `buster supervis`); others ignore it.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode(), 0, 0, 0)

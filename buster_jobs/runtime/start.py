@@ -44,6 +44,7 @@ def submit(
     `KeyConflict` when the key stands for another run by now.
     """
     from buster_jobs.runtime.engine.queueing import submission
+    from buster_jobs.runtime.engine.queueing.idempotency import KeyConflict
 
     run = instance.get_run_by_id(run_id)
     if run is None:
@@ -53,10 +54,12 @@ def submit(
             submission.enqueue(run)
         return
     try:
-        submission.submit(instance, run)
+        chosen = submission.submit(instance, run)
     except InvalidInput:
         instance.delete_run(run.run_id)
         raise
+    if chosen.run_id != run_id:
+        raise KeyConflict(f"The idempotency key of run {run_id} stands for run {chosen.run_id} by now.")
 
 
 def run_here(

@@ -61,9 +61,10 @@ ASSET_ATTEMPTS: list[Any] = [
 ]
 
 
+@pytest.mark.parametrize("assets", [NODES, ()], ids=["of a selection", "of the whole job"])
 @pytest.mark.parametrize("run_config", ASSET_ATTEMPTS, ids=", ".join)
-def test_assets_take_no_run_config_at_all(dagster_dev: DagsterDev, run_config: Any) -> None:
-    answer = dagster_dev.launch("__ASSET_JOB", run_config, assets=NODES)
+def test_assets_take_no_run_config_at_all(dagster_dev: DagsterDev, run_config: Any, assets: tuple[str, ...]) -> None:
+    answer = dagster_dev.launch("__ASSET_JOB", run_config, assets=assets)
     assert answer["__typename"] in ("RunConfigValidationInvalid", "PythonError"), answer
     assert CANARY not in str(answer)
 

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import dagster as dg
 import pytest
@@ -13,7 +14,9 @@ from buster_jobs.packages.database.runs import run_queue
 from buster_jobs.packages.database.runs.dead_letters import get_dead_letter
 from buster_jobs.packages.database.runs.letter_values import LetterFilter
 from buster_jobs.runtime.engine.queueing import submission
+from buster_jobs.runtime.engine.queueing.idempotency import KeyConflict
 from buster_jobs.runtime.replay import Replays, replay_letter, replay_letters, replay_run_id
+from buster_jobs.runtime.start import submit
 from buster_jobs_tests.runtime.support import failing_location as location
 from buster_jobs_tests.runtime.support.failing_runs import fresh_instance, start, start_with_key, work_all
 
@@ -192,3 +195,17 @@ def test_replays_keep_to_their_rate(instance: dg.DagsterInstance) -> None:
 def test_letters_that_do_not_match_are_left(instance: dg.DagsterInstance, failed: str) -> None:
     assert replay(instance, error_code="TIMEOUT").run_ids == []
     assert get_dead_letter(failed).state == "open"
+
+
+def test_a_submission_whose_key_stands_for_another_run_says_so(instance: dg.DagsterInstance) -> None:
+    holder, late = start_with_key(instance, "order-7"), str(uuid4())
+    with pytest.raises(KeyConflict, match=holder):
+        submit(
+            instance,
+            "failing",
+            {},
+            run_id=late,
+            tags={run_tags.IDEMPOTENCY_KEY: "order-7"},
+            module=location.__name__,
+        )
+    assert instance.get_run_by_id(late) is None

@@ -1,6 +1,6 @@
 """The worker pool's parent: loads the code once, forks workers, supervisor and recovery, and replaces the dead.
 
-It opens no connection and starts no thread, so that a fork of it is clean. Started by local_workers.py or by
+It opens no connection and starts no thread, so that a fork of it is clean. Started by workers/local_workers.py or by
 `buster-jobs workers`; ends when its owner's end of a pipe closes, or on SIGTERM.
 """
 

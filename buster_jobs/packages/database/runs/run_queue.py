@@ -16,7 +16,7 @@ from buster_jobs.packages.database.server.reconnect import repeated
 
 READY_CHANNEL = "buster_run_ready"
 """The PostgreSQL channel that is notified, with the queue's name, when a run becomes ready."""
-SUPERVISOR_CHANNEL = "buster_run_supervisor"
+SUPERVISOR_CHANNEL = "buster_run_keeper"  # the name that processes of earlier versions listen to
 """The PostgreSQL channel that is notified when a supervisor has to act sooner than planned."""
 
 Heard = Literal["go on", "canceled", "lost"]

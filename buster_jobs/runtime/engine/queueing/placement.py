@@ -14,7 +14,7 @@ from buster_jobs.packages import run_tags
 from buster_jobs.packages.database.runs.idempotency import DEFAULT_TTL
 from buster_jobs.packages.database.runs.run_queue import Entry
 from buster_jobs.packages.errors import InvalidInput
-from buster_jobs.runtime.target import PARTITION, Target
+from buster_jobs.runtime.target import PARTITION, Target, is_asset_run
 from buster_jobs.runtime.task_tags import CONCURRENCY_LIMITS
 
 _MAX_PRIORITY = 1_000_000
@@ -56,6 +56,7 @@ def placement(run: dg.DagsterRun, target: Target) -> Placement:
     now = datetime.now(UTC)
     due_at = _due_at(run, now)
     ttl = _seconds(run, run_tags.TTL)
+    key = _key(run)
     return Placement(
         target=target,
         queue=_queue(run),
@@ -63,8 +64,8 @@ def placement(run: dg.DagsterRun, target: Target) -> Placement:
         concurrency=_concurrency(run, target.payload),
         due_at=due_at,
         expires_at=None if ttl is None else (due_at or now) + ttl,
-        key=_key(run),
-        key_ttl=_key_ttl(run),
+        key=key,
+        key_ttl=DEFAULT_TTL if key is None else _key_ttl(run),
     )
 
 
@@ -78,7 +79,7 @@ def _refuse_unknown(tags: Iterable[str]) -> None:
 
 def _check_asset_run(run: dg.DagsterRun) -> None:
     """Dagster takes any run config for assets, with references to our environment in it; we take none."""
-    if not run.asset_selection:
+    if not is_asset_run(run):
         return
     if run.run_config:
         raise InvalidInput(

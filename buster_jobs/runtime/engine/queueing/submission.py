@@ -32,8 +32,8 @@ def submit(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRun:
     else:
         instance.delete_run(run.run_id)
     stored = instance.get_run_by_id(holder)
-    if stored is None:  # this process was held up so long that a supervisor has given the trigger up
-        raise Unavailable("The trigger took too long and was given up: send it again.")
+    if stored is None:  # a supervisor gave this trigger up, or the run that its key stands for was deleted
+        raise Unavailable("The trigger's run was removed meanwhile: send it again.")
     return stored
 
 

@@ -18,7 +18,7 @@ _told: dict[str, float] = {}
 def contain_errors(what: str) -> Generator[None]:
     """Log an error of this block under `what`, a run's id or the name of a stage, and go on after the block.
 
-    Not when the database is lost: nothing can be done for the next one either, so that goes through.
+    An error that says the database is lost is raised: the pass ends, and starts again when PostgreSQL is back.
     """
     try:
         yield

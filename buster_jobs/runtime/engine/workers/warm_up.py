@@ -28,6 +28,9 @@ _LOOK_SECONDS = 0.1
 def load_everything() -> None:
     """In the pool's parent: load all our code and execute a run that does nothing, so that each fork has done both."""
     import_module(DEFINITIONS_MODULE)
+    # What attempts import only when the first one begins: a fork must not load it from files that were edited since.
+    import_module("buster_jobs.runtime.attempts.execution")
+    import_module("buster_jobs.runtime.replay")
     for module in pkgutil.walk_packages(packages.__path__, f"{packages.__name__}."):
         if ".migrations." not in module.name:  # Alembic's own, which act when they are imported
             import_module(module.name)

@@ -76,3 +76,28 @@ def test_an_idempotency_key_that_is_blank_or_too_long_is_refused(key: str) -> No
 def test_an_idempotency_key_that_would_never_count_is_refused(seconds: float) -> None:
     with pytest.raises(InvalidInput, match=r"more than 0 seconds|must be a number of seconds"):
         read_placement(run(idempotency_key="k", idempotency_ttl=str(seconds)))
+
+
+def test_the_ttl_of_a_key_counts_only_beside_a_key() -> None:
+    assert read_placement(run(idempotency_ttl="0")).key is None
+
+
+SELECTIONS: dict[str, dict[str, Any]] = {
+    "a selection": {"asset_selection": frozenset({dg.AssetKey("a")})},
+    "the whole job": {},
+    "an empty selection": {"asset_selection": frozenset[dg.AssetKey]()},
+    "checks alone": {
+        "asset_selection": frozenset[dg.AssetKey](),
+        "asset_check_selection": frozenset({dg.AssetCheckKey(dg.AssetKey("a"), "c")}),
+    },
+}
+
+
+@pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
+def test_assets_take_no_run_config_whatever_is_selected(selection: dict[str, Any]) -> None:
+    config = {"ops": {"a": {"config": {"env": "HOME"}}}}
+    with pytest.raises(InvalidInput, match="Assets take no run config"):
+        read_placement(dg.DagsterRun(job_name="__ASSET_JOB", run_id=str(uuid4()), run_config=config, **selection))
+    tags = {"dagster/asset_partition_range_start": "a"}
+    with pytest.raises(InvalidInput, match="one partition a run"):
+        read_placement(dg.DagsterRun(job_name="__ASSET_JOB", run_id=str(uuid4()), tags=tags, **selection))

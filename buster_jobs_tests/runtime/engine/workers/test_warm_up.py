@@ -3,6 +3,8 @@
 import fcntl
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,3 +58,14 @@ def test_waiting_gives_up_and_says_how_far_it_came() -> None:
     with warm():
         assert not wait_until_warm(0, lambda found, wanted: heard.append((found, wanted)))
     assert heard[-1] == (1, 2)
+
+
+def test_a_fork_of_the_pool_has_what_attempts_and_replays_need() -> None:
+    program = """
+import sys
+from buster_jobs.runtime.engine.workers.warm_up import load_everything
+load_everything()
+print([name for name in ("attempts.execution", "replay") if f"buster_jobs.runtime.{name}" not in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
